@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// CI turns every warning into an error; a newcomer's compiler must not refuse to build over one.
+let strict: [SwiftSetting] =
+    ProcessInfo.processInfo.environment["CHARGEHOST_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources,
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "chargehost",
+    products: [
+        .executable(name: "chargehost", targets: ["chargehost"]),
+        .library(name: "DriverAPI", targets: ["DriverAPI"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        library("DriverAPI"),
+        library("YAML", ["CYAML"]),
+        library("ReadPlanning"),
+        library("LoadManagement"),
+        library("DeviceProfiles", ["DriverAPI", "YAML", "ReadPlanning"]),
+        library("Modbus", ["CModbus", "DriverAPI", "ReadPlanning"]),
+        library("Storage", ["CSQLite"]),
+        library("ModbusProfile", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"], path: "Drivers/ModbusProfile"),
+        library("Simulator", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"]),
+        library("ProfileTesting", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "Simulator"]),
+        library(
+            "Host",
+            [
+                "DriverAPI", "YAML", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "LoadManagement",
+                "Storage", "Simulator", "ProfileTesting",
+            ]),
+        .executableTarget(
+            name: "chargehost", dependencies: ["Host"], path: "Sources/chargehost", swiftSettings: strict),
+
+        tests("DriverAPI", ["DriverAPI"]),
+        tests("YAML", ["YAML"]),
+        tests("ReadPlanning", ["ReadPlanning"]),
+        tests("LoadManagement", ["LoadManagement"], resources: [.copy("Scenarios")]),
+        tests("DeviceProfiles", ["DeviceProfiles", "YAML", "DriverAPI", "ReadPlanning"]),
+        tests("Modbus", ["Modbus", "ReadPlanning", "DriverAPI"]),
+        tests("Storage", ["Storage"]),
+        tests("ModbusProfile", ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator"]),
+        tests("Simulator", ["Simulator", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI"]),
+        tests("ProfileTesting", ["ProfileTesting", "DeviceProfiles", "DriverAPI"]),
+        tests("Host", ["Host", "LoadManagement", "DriverAPI", "Simulator", "Storage"]),
+        tests("Interop", ["Host"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
