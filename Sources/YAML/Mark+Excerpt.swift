@@ -30,9 +30,7 @@ extension Mark {
             if counter.mark.line > number { break }
             if counter.mark.line == number, counter.mark.column > 1 { found.append(scalar) }
         }
-        guard counter.mark.line >= number else { return nil }
-        if let last = found.last, last.endsLine { found.removeLast() }
-        return found
+        return counter.mark.line >= number ? found : nil
     }
 
     private static func printable(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
