@@ -16,13 +16,15 @@ public struct PlanConstraints: Hashable, Sendable {
     public var readFunction: [RegisterTable: UInt8]
     /// Learned: addresses that no request may bridge (a gap that was refused).
     public var barriers: [RegisterTable: Set<Int>]
+    /// Learned: addresses where a request must begin anew; none may cover one of these and the address before it.
+    public var borders: [RegisterTable: Set<Int>]
 
     /// Makes constraints; without arguments, those of the standard.
     public init(
         maxRead: [RegisterTable: Int] = [:], readable: [RegisterTable: [ClosedRange<Int>]] = [:],
         forbidden: [RegisterTable: [ClosedRange<Int>]] = [:], whole: [RegisterTable: [ClosedRange<Int>]] = [:],
         bridging: Bool = true, merging: Bool = true, readFunction: [RegisterTable: UInt8] = [:],
-        barriers: [RegisterTable: Set<Int>] = [:]
+        barriers: [RegisterTable: Set<Int>] = [:], borders: [RegisterTable: Set<Int>] = [:]
     ) {
         self.maxRead = maxRead
         self.readable = readable
@@ -32,5 +34,6 @@ public struct PlanConstraints: Hashable, Sendable {
         self.merging = merging
         self.readFunction = readFunction
         self.barriers = barriers
+        self.borders = borders
     }
 }

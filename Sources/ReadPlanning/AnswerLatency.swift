@@ -1,0 +1,86 @@
+/// How long one unit takes to begin its answer, measured: what the planner and the time limit need.
+///
+/// A sample is the turnaround alone: from the last byte of the request to the first of the answer, host latency
+/// included, the time of the bytes on the wire not.
+public struct AnswerLatency: Hashable, Sendable, Codable {
+    /// The moving average; the hint counts as the first sample, later ones weigh at least 1/16.
+    public private(set) var average: Duration
+    /// The latency that the plan in force was made with.
+    public private(set) var planned: Duration
+
+    /// The newest answers, at most 64, and waits that ended without one.
+    private var samples: [Duration] = []
+    private var oldest = 0
+    private var answers = 0
+    /// How many answers in a row the average has been away from the planned latency.
+    private var moved = 0
+
+    private static let window = 64
+    /// Answers before the 95th percentile is trusted for a time limit.
+    private static let trusted = 8
+    /// Answers in a row for which the average must have moved; keeps plans from flapping.
+    private static let steady = 8
+    /// A smaller move than this is not worth a new plan.
+    private static let noise = Duration.milliseconds(1)
+
+    /// Starts with the profile's hint.
+    public init(hint: Duration) {
+        average = max(hint, .zero)
+        planned = average
+    }
+
+    /// Takes the turnaround of one answer; true: plan again with `average`, which `planned` is now.
+    ///
+    /// That is so when the average has been off the planned latency by more than 30 % and 1 ms for 8 answers in a row.
+    @discardableResult
+    public mutating func record(_ turnaround: Duration) -> Bool {
+        let turnaround = max(turnaround, .zero)
+        keep(turnaround)
+        answers = min(answers + 1, Self.window)
+        average += (turnaround - average) / min(answers + 1, 16)
+        let distance = average > planned ? average - planned : planned - average
+        moved = distance * 10 > planned * 3 && distance > Self.noise ? moved + 1 : 0
+        guard moved >= Self.steady else { return false }
+        planned = average
+        moved = 0
+        return true
+    }
+
+    /// Takes a whole transaction: what the bytes of `request` and its answer take on `line` is deducted.
+    @discardableResult
+    public mutating func record(elapsed: Duration, for request: ReadRequest, on line: LineTiming) -> Bool {
+        record(elapsed - line.time(reading: Int(request.count), of: request.table, latency: .zero))
+    }
+
+    /// Takes a wait without an answer: the limit grows if it was too short for this unit, the average stays.
+    public mutating func recordTimeout(after wait: Duration) {
+        keep(max(wait, .zero))
+    }
+
+    /// The 95th percentile of the last 64 samples by nearest rank; nil before the first.
+    public var percentile95: Duration? {
+        if samples.isEmpty { return nil }
+        return samples.sorted()[(samples.count * 95 + 99) / 100 - 1]
+    }
+
+    /// How long to wait for an answer to begin: 4 × the 95th percentile, at least 100 ms, at most the profile's
+    /// `timeout`; that one alone until 8 answers have come.
+    public func timeout(atMost limit: Duration) -> Duration {
+        guard answers >= Self.trusted, let percentile95 else { return limit }
+        return min(max(percentile95 * 4, .milliseconds(100)), limit)
+    }
+
+    /// How long to wait for the whole answer to `request`: `timeout(atMost:)` and the time of the bytes on `line`.
+    public func timeout(of request: ReadRequest, on line: LineTiming, atMost limit: Duration) -> Duration {
+        timeout(atMost: limit) + line.time(reading: Int(request.count), of: request.table, latency: .zero)
+    }
+
+    private mutating func keep(_ sample: Duration) {
+        if samples.count < Self.window {
+            samples.append(sample)
+        } else {
+            samples[oldest] = sample
+            oldest = (oldest + 1) % Self.window
+        }
+    }
+}
