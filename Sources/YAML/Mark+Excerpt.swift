@@ -7,7 +7,7 @@ extension Mark {
     /// Two lines without a line break at the end. Long lines are cut around the place, control characters are
     /// replaced so that a file cannot steer the terminal. Empty if the source has no such line.
     public func excerpt(in source: String) -> String {
-        guard let whole = Mark.line(line, of: source) else { return "" }
+        guard line >= 1, let whole = Mark.line(line, of: source) else { return "" }
         let place = min(max(column - 1, 0), whole.count)
         let start = place > Mark.reach ? place - Mark.reach : 0
         let end = min(whole.count, place + Mark.reach)

@@ -71,6 +71,9 @@ public struct Node: Sendable {
     public func excerpt(in source: String) -> String { mark.excerpt(in: source) }
 
     private func pair(of key: Key) -> (key: Node, value: Node)? {
-        mapping?.first { $0.key.key == key }
+        switch key {
+        case .text(let text): mapping?.first { $0.key.text == text }
+        case .integer: mapping?.first { $0.key.key == key }
+        }
     }
 }

@@ -1,6 +1,6 @@
 extension ParseError {
-    /// The problem for people, `character` being what stands at its place (nil at the end of the text).
-    func described(character: Unicode.Scalar?) -> YAMLProblem {
+    /// The problem for people, `character` being what stands at `mark` (nil at the end of the text).
+    func described(at mark: Mark, character: Unicode.Scalar?) -> YAMLProblem {
         if isTab(character) {
             return YAMLProblem(
                 code: .tab, mark: mark, message: "a tab in the indentation; YAML allows only blanks there")

@@ -32,6 +32,13 @@ struct SourceText {
         return nil
     }
 
+    /// The place behind the last character.
+    var end: Mark {
+        var counter = LineCounter()
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars { counter.step(over: scalar) }
+        return counter.mark
+    }
+
     /// The lines whose indentation holds a tab.
     var linesIndentedWithTabs: [Int] {
         var counter = LineCounter()

@@ -39,7 +39,9 @@ public enum YAMLReader {
     }
 
     private static func problem(of error: ParseError, in source: SourceText) -> YAMLProblem {
-        let problem = error.described(character: source.character(at: error.mark))
+        // libyaml ends every text with a line break of its own, which no editor shows.
+        let mark = min(error.mark, source.end)
+        let problem = error.described(at: mark, character: source.character(at: mark))
         guard problem.code == .tab else { return problem }
         let others = source.linesIndentedWithTabs.count { $0 > problem.mark.line }
         guard others > 0 else { return problem }
