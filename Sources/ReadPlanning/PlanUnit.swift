@@ -1,5 +1,5 @@
 /// Addresses that go into one request together: an item, an atomic group, overlapping items, or a piece of a long text.
-struct PlanUnit {
+struct PlanUnit: Hashable {
     var start: Int
     var end: Int
     var items: [PlanItem]

@@ -2,27 +2,28 @@ extension ReadPlanner {
     /// Plans the `due` items and takes passengers along where that keeps the line busy for a shorter time in all.
     ///
     /// A passenger comes aboard when it is due within half its period and when what it adds to this round is less than
-    /// what its own later request would take. Where several passengers would later share a request, they are
-    /// weighed together first, then one by one against what the shared request would still take without them.
+    /// what its own later request would take. Where passengers would later share a request, each is weighed against
+    /// what that request would take without it, and those left over are weighed together. Text that takes several
+    /// requests does not ride along.
     public func plan(_ due: [PlanItem], passengers: [Passenger]) -> PlannedRound {
         let present = Set(due)
         let candidates = Dictionary(
-            grouping: passengers.filter { $0.isNearlyDue && !present.contains($0.item) }.map(\.item), by: Place.init)
+            grouping: passengers.filter { $0.isNearlyDue && !present.contains($0.item) && fitsOneRequest($0.item) }
+                .map(\.item), by: Place.init)
         var aboard: [PlanItem] = []
-        for (place, items) in candidates {
+        for place in candidates.keys.sorted(by: <) {
             let due = due.filter { Place($0) == place }
             if due.isEmpty { continue }
             var boarding = Boarding(due: due, planner: self, place: place)
-            boarding.board(items)
+            boarding.board(candidates[place] ?? [])
             aboard += boarding.aboard
-        }
-        aboard.sort {
-            ($0.unit ?? 0, $0.table.standardReadFunction, $0.address) < (
-                $1.unit ?? 0, $1.table.standardReadFunction, $1.address
-            )
         }
         let (plan, problems) = self.plan(due + aboard)
         return PlannedRound(plan: plan, problems: problems, passengers: aboard)
+    }
+
+    private func fitsOneRequest(_ item: PlanItem) -> Bool {
+        item.count <= TableRules(constraints, table: item.table).maxRead
     }
 }
 
@@ -42,19 +43,15 @@ private struct Boarding {
     }
 
     mutating func board(_ candidates: [PlanItem]) {
-        let later = planner.plan(candidates, at: place).entries
-        for entry in later where isNear(entry) {
-            let own = planner.plan(entry.items, at: place).cost
-            if !admit(entry.items, saving: own) { boardSingly(entry.items, own: own) }
-        }
+        for entry in planner.plan(candidates, at: place).entries where isNear(entry) { board(entry) }
     }
 
-    private mutating func boardSingly(_ items: [PlanItem], own: Int64) {
-        var units = PlanUnits(items, rules: TableRules(planner.constraints, table: place.table)).units
-            .joiningOverlaps(upTo: place.table.standardMaxRead)
-        var own = own
+    /// Weighs those who would share the request of `entry` later.
+    private mutating func board(_ entry: ReadPlan.Entry) {
+        var units = PlanUnit.indivisible(entry.items)
+        var own = planner.plan(entry.items, at: place).cost
         var index = 0
-        while units.count > 1, index < units.count {
+        while index < units.count {
             let rest = units.indices.filter { $0 != index }.flatMap { units[$0].items }
             let without = planner.plan(rest, at: place).cost
             if admit(units[index].items, saving: own - without) {
@@ -64,6 +61,7 @@ private struct Boarding {
                 index += 1
             }
         }
+        if units.count > 1 { _ = admit(units.flatMap(\.items), saving: own) }
     }
 
     /// Takes `items` aboard if they add less than `saving`, or nothing at all.

@@ -41,7 +41,7 @@ public struct ReadPlanner: Hashable, Sendable {
             problems += part.problems
             time += part.cost
         }
-        plan.entries.sort { $0.order < $1.order }
+        plan.entries.sort { $0.isBefore($1) }
         plan.time = .nanoseconds(time)
         return (plan, problems)
     }
@@ -133,8 +133,10 @@ extension ReadPlanner {
 }
 
 extension ReadPlan.Entry {
-    fileprivate var order: (Int, UInt8, UInt8, UInt16, UInt16) {
-        (unit.map(Int.init) ?? -1, request.function, request.table.standardReadFunction, request.address, request.count)
+    fileprivate func isBefore(_ other: ReadPlan.Entry) -> Bool { order < other.order }
+
+    private var order: (Int, UInt8, UInt16, UInt16, UInt8) {
+        (unit.map(Int.init) ?? -1, request.function, request.address, request.count, request.table.standardReadFunction)
     }
 }
 

@@ -22,8 +22,9 @@ struct RandomCase {
         if random.chance(10) { constraints.readFunction = [.holding: 4] }
         let base = random.chance(5) ? 0xFFFF - reach : 0
         let several = random.chance(15)
+        let main = random.pick(RegisterTable.holding, .holding, .input, .coil)
         for index in 0..<random.number(1...most) {
-            items.append(item(index, base, reach, several, &random))
+            items.append(item(index, base, reach, several ? random.pick(main, .holding, .discrete) : main, &random))
         }
     }
 
@@ -49,11 +50,10 @@ struct RandomCase {
     }
 
     private func item(
-        _ index: Int, _ base: Int, _ reach: Int, _ several: Bool, _ random: inout SeededGenerator
+        _ index: Int, _ base: Int, _ reach: Int, _ table: RegisterTable, _ random: inout SeededGenerator
     ) -> PlanItem {
         PlanItem(
-            points: ["p\(index)"], table: several ? random.pick(.holding, .input, .coil) : .holding,
-            unit: several && random.chance(30) ? 5 : nil,
+            points: ["p\(index)"], table: table, unit: random.chance(3) ? 5 : nil,
             address: base + random.number(0...reach),
             count: random.chance(8) ? random.number(1...30) : random.pick(1, 1, 2, 2, 4),
             atomic: random.chance(12) ? random.pick("a", "b") : nil, divisible: random.chance(30))

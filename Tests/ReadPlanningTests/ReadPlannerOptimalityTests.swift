@@ -46,7 +46,7 @@ import Testing
         for seed in 20_000..<UInt64(20_400) {
             var random = RandomCase(seed: seed, most: 6)
             random.items = random.items.map {
-                PlanItem(points: $0.points, table: .holding, address: $0.address, count: min($0.count, 4))
+                PlanItem(points: $0.points, table: .holding, address: $0.address & 0x7FFF, count: min($0.count, 4))
             }
             random.constraints = PlanConstraints(maxRead: [.holding: 4 + Int(seed % 30)])
             let limit = 4 + Int(seed % 30)

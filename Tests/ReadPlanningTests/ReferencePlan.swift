@@ -33,8 +33,10 @@ struct ReferencePlan {
                 for r in reference.spans {
                     let request = ReadRequest(
                         table, at: UInt16(r.lowerBound), count: UInt16(r.count), function: function)
-                    let key = [unit.map(Int.init) ?? -1, Int(function), table.standardReadFunction == 3 ? 0 : 1]
-                    found.append((key + [r.lowerBound, r.count], (unit.map { "@\($0) " } ?? "") + request.description))
+                    let key = [
+                        unit.map(Int.init) ?? -1, Int(function), r.lowerBound, r.count, table == .holding ? 0 : 1,
+                    ]
+                    found.append((key, (unit.map { "@\($0) " } ?? "") + request.description))
                 }
             }
         }
