@@ -2,8 +2,8 @@
 ///
 /// A node's index is its place in `nodes`; a parent always comes before its children.
 public struct CircuitTree: Sendable {
-    /// The largest current a limit may name, in milliamperes: 100 kA.
-    public static let largestCurrent = 100_000_000
+    /// The largest current a limit may name, in milliamperes: 10 MA, beyond any cable and far from overflow.
+    public static let largestCurrent = 10_000_000_000
 
     /// The circuits, parents first.
     public let nodes: [CircuitNode]
