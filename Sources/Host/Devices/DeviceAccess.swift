@@ -1,0 +1,109 @@
+import DriverAPI
+import Foundation
+
+/// One device for one command: through the running host that owns its line, else opened here.
+public struct DeviceAccess: Sendable {
+    private let client: ControlClient?
+    private let opener: DeviceOpener
+
+    /// Access through the host on the data folder `data`, or on one of this user's folders, where one runs.
+    public init(data: String? = nil, library: ProfileLibrary = ProfileLibrary()) {
+        client = RunningHosts.folder(given: data).map { ControlClient(folder: $0) }
+        opener = DeviceOpener(library: library)
+    }
+
+    /// Reads the named points, or all.
+    public func read(_ device: DeviceConfiguration, points: [String]?) async throws(DriverError) -> DeviceReport {
+        if let answer = try await ask(DeviceQuestion(device: device, points: points), "/api/v1/bus/read") { return try report(answer) }
+        let open = try opener.open(device, context: .oneShot)
+        let session = OneShotSession(open)
+        let result: Result<[Reading], DriverError>
+        do { result = .success(try await open.read(points)) } catch { result = .failure(error) }
+        let identity = await session.identity()
+        await open.close(.leave)
+        return DeviceReport(profile: opener.title(of: device.profile), identity: identity, readings: try result.get())
+    }
+
+    /// Carries out one command.
+    public func apply(_ command: Command, to device: DeviceConfiguration) async throws(DriverError) -> CommandOutcome {
+        if let answer = try await ask(DeviceQuestion(device: device, command: command), "/api/v1/bus/command") {
+            guard let outcome = try? JSONDecoder().decode(CommandOutcome.self, from: Data(answer)) else {
+                throw .unreachable("the running host gave an answer that cannot be read")
+            }
+            return outcome
+        }
+        let open = try opener.open(device, context: .oneShot)
+        let result: Result<CommandOutcome, DriverError>
+        do { result = .success(try await open.apply(command)) } catch { result = .failure(error) }
+        await open.close(.leave)
+        return try result.get()
+    }
+
+    /// The host's answer; nil when no host runs, or none that owns the line.
+    private func ask(_ question: DeviceQuestion, _ path: String) async throws(DriverError) -> [UInt8]? {
+        guard let client, let body = try? JSONEncoder().encode(question),
+            let response = try? await client.send(ControlRequest(method: "POST", path: path, body: Array(body)))
+        else { return nil }
+        switch response.status {
+        case 200: return response.body
+        case 404: return nil
+        default:
+            if let problem = try? JSONDecoder().decode(DeviceQuestion.Problem.self, from: Data(response.body)) {
+                throw problem.error
+            }
+            throw .unreachable("the running host answered with status \(response.status)")
+        }
+    }
+
+    private func report(_ answer: [UInt8]) throws(DriverError) -> DeviceReport {
+        guard let wire = try? JSONDecoder().decode(DeviceQuestion.Answer.self, from: Data(answer)) else {
+            throw .unreachable("the running host gave an answer that cannot be read")
+        }
+        return DeviceReport(profile: wire.profile, identity: wire.identity, readings: wire.readings)
+    }
+}
+
+/// What a command asks the running host about a device it may own.
+struct DeviceQuestion: Codable {
+    var device: DeviceConfiguration
+    var points: [String]?
+    var command: Command?
+
+    /// What the host read.
+    struct Answer: Codable {
+        var profile: String
+        var identity: [String: String]
+        var readings: [Reading]
+    }
+
+    /// Why it could not.
+    struct Problem: Codable {
+        var error: DriverError
+    }
+}
+
+/// Follows the updates of a device that is opened for one command.
+private actor OneShotSession {
+    private var latest: DeviceDescription?
+    private var follower: Task<Void, Never>?
+
+    init(_ device: any Device) {
+        let updates = device.updates
+        Task { await self.follow(updates) }
+    }
+
+    func identity() -> [String: String] { latest?.identity ?? [:] }
+
+    private func follow(_ updates: AsyncStream<DeviceUpdate>) {
+        follower = Task { for await update in updates { take(update) } }
+    }
+
+    private func take(_ update: DeviceUpdate) {
+        if case .described(let description) = update { latest = description }
+    }
+}
+
+extension DriverContext {
+    /// For one command: the machine's clock, counters that end with the process.
+    public static var oneShot: DriverContext { DriverContext(clock: SystemClock(), store: MemoryDriverStore()) }
+}

@@ -1,0 +1,82 @@
+import DriverAPI
+
+/// What the host knows of one device at this moment.
+public struct DeviceState: Sendable {
+    /// Its entry in the site file.
+    public let entry: SiteDevice
+    /// The title of its profile, for people.
+    public var title: String
+    /// Its class, as far as known.
+    public var deviceClass: DeviceClass
+    /// What it turned out to be; nil before the first connection.
+    public var description: DeviceDescription?
+    /// The latest reading of every point.
+    public var readings: [String: Reading] = [:]
+    /// The connection.
+    public var link: LinkState = .connecting
+    /// When the last frame left that it may have heard.
+    public var lastFrame: MonotonicTime?
+    /// Why the driver could not be opened, in words.
+    public var failure: String?
+
+    /// Makes the state of a device that was not heard yet.
+    public init(entry: SiteDevice, title: String, deviceClass: DeviceClass) {
+        self.entry = entry
+        self.title = title
+        self.deviceClass = deviceClass
+    }
+
+    /// The number of a point, if it is good or suspect.
+    public func number(_ point: String) -> Exact? { readings[point]?.known?.number }
+    /// The text of a point, if it is good or suspect.
+    public func text(_ point: String) -> String? { readings[point]?.known?.text }
+
+    /// The three phase currents, with the oldest of their times; nil unless all present ones are known.
+    ///
+    /// An absent lane counts as 0 A: the box or meter has no such phase.
+    public func phaseCurrents() -> (amperes: [Exact], time: MonotonicTime)? {
+        var amperes: [Exact] = []
+        var oldest: MonotonicTime?
+        for lane in ["current.l1", "current.l2", "current.l3"] {
+            guard let reading = readings[lane] else { return nil }
+            if reading.quality == .absent {
+                amperes.append(0)
+                continue
+            }
+            guard let value = reading.known?.number else { return nil }
+            amperes.append(value)
+            oldest = min(oldest ?? reading.time, reading.time)
+        }
+        return oldest.map { (amperes, $0) }
+    }
+}
+
+extension DeviceState {
+    /// What a box's own registers say it follows, in A: 0 while charging is not allowed, else its limit; nil if unknown.
+    func readBack() -> (amperes: Exact, time: MonotonicTime)? {
+        if let allowed = readings["charging_allowed"], allowed.known == .bool(false) { return (0, allowed.time) }
+        guard let limit = readings["current_limit"], let amperes = limit.known?.number else { return nil }
+        return (amperes, limit.time)
+    }
+}
+
+extension LinkState {
+    /// One word for status and interface.
+    var word: String {
+        switch self {
+        case .connecting: "connecting"
+        case .online: "online"
+        case .silent: "silent"
+        case .mismatch: "mismatch"
+        }
+    }
+
+    /// More, for people; nil when the word says it all.
+    var text: String? {
+        switch self {
+        case .connecting, .online: nil
+        case .silent(_, let reason): reason
+        case .mismatch(let reason): reason
+        }
+    }
+}

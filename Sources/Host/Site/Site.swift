@@ -1,0 +1,62 @@
+import DriverAPI
+import YAML
+
+/// A site file, checked: the circuits, the devices and how the host behaves.
+public struct Site: Sendable {
+    /// What the host is to others.
+    public enum Role: String, Sendable, Codable, CaseIterable { case master, slave, standalone }
+    /// What the host does with the boxes.
+    public enum Mode: String, Sendable, Codable, CaseIterable {
+        /// Shares the current.
+        case manage
+        /// Reads everything, distributes nothing.
+        case observe
+        /// Watches only.
+        case off
+    }
+
+    /// The site's name, as people read it.
+    public var name: String
+    /// What the host is to others.
+    public var role: Role
+    /// What the host does with the boxes.
+    public var mode: Mode
+    /// The root of the circuit tree, id `supply`.
+    public var supply: SiteCircuit
+    /// The limit of all boxes together, in W; nil for none.
+    public var maxEVSEPower: Exact?
+    /// The largest difference between phases that the boxes may cause, in A; nil for none.
+    public var unbalance: Exact?
+    /// Further nodes, parents before children.
+    public var circuits: [SiteCircuit]
+    /// The devices, in the order of the file.
+    public var devices: [SiteDevice]
+    /// Names of serial lines, and their paths.
+    public var serial: [String: String]
+    /// Extra folders with profiles, as written.
+    public var profileFolders: [String]
+    /// The file it came from.
+    public var file: String
+
+    /// Makes a site.
+    public init(
+        name: String, role: Role = .master, mode: Mode = .manage, supply: SiteCircuit, maxEVSEPower: Exact? = nil,
+        unbalance: Exact? = nil, circuits: [SiteCircuit] = [], devices: [SiteDevice] = [],
+        serial: [String: String] = [:], profileFolders: [String] = [], file: String = ""
+    ) {
+        self.name = name
+        self.role = role
+        self.mode = mode
+        self.supply = supply
+        self.maxEVSEPower = maxEVSEPower
+        self.unbalance = unbalance
+        self.circuits = circuits
+        self.devices = devices
+        self.serial = serial
+        self.profileFolders = profileFolders
+        self.file = file
+    }
+
+    /// All nodes of the tree, the root first.
+    public var nodes: [SiteCircuit] { [supply] + circuits }
+}

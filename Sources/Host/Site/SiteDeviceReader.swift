@@ -1,0 +1,46 @@
+import DriverAPI
+import YAML
+
+/// Reads one entry of `devices`.
+enum SiteDeviceReader {
+    private static let rotations = ["123", "231", "312", "132", "213", "321", "unknown"]
+
+    static func read(_ value: Node, _ problems: SiteProblems) -> SiteDevice? {
+        let name = value["id"]?.text ?? "?"
+        guard let node = SiteNode(value, path: "device \(name)", problems) else { return nil }
+        let id = node.required("id", node.text)
+        let profile = node.required("profile", node.text)
+        let address = node.required("address", node.text)
+        let rotation = node.text("rotation") ?? "123"
+        if !rotations.contains(rotation) {
+            node.problem(
+                .wrongKind, "rotation", "rotation \"\(rotation)\" is none of \(rotations.joined(separator: ", "))")
+        }
+        var unattended = false
+        if let text = node.text("unattended") {
+            unattended = text == "accepted"
+            if !["accepted", "refused"].contains(text) {
+                node.problem(.wrongKind, "unattended", "unattended must be accepted or refused, not \"\(text)\"")
+            }
+        }
+        let device = SiteDevice(
+            id: id ?? "", own: node.bool("own") ?? false, profile: profile ?? "", address: address ?? "",
+            unit: node.integer("unit", 0...255), circuit: node.text("circuit") ?? "supply", rotation: rotation,
+            priority: node.integer("priority", -100...100) ?? 0, options: node.textMapping("options"),
+            connector: node.integer("connector", 1...9999), unattendedAccepted: unattended,
+            enabled: node.bool("enabled") ?? true, role: node.member("role", SiteDevice.Role.self),
+            of: node.text("of"), mark: value.mark)
+        node.later(["connectors"])
+        node.finish()
+        if let id, !isName(id) {
+            node.problem(.id, "id", "id \"\(id)\" must begin with a letter and hold letters, digits, - and _ only")
+        }
+        return id != nil && profile != nil && address != nil ? device : nil
+    }
+
+    /// A letter, then letters, digits, `-` and `_`, at most 40: safe in paths, topics and addresses.
+    static func isName(_ text: String) -> Bool {
+        guard let first = text.first, first.isASCII, first.isLetter, text.count <= 40 else { return false }
+        return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+    }
+}

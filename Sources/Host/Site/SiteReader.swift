@@ -1,0 +1,42 @@
+import DriverAPI
+import YAML
+
+/// Reads a site file into a ``Site``, with everything that is wrong in it at once.
+public enum SiteReader {
+    /// The site, nil if it has errors that leave nothing to run; and all problems in the order of the file.
+    public static func read(_ bytes: [UInt8], file: String) -> (site: Site?, problems: [SiteProblem]) {
+        let yaml = YAMLReader.read(bytes)
+        let problems = SiteProblems()
+        for problem in yaml.problems { problems.add(.yaml, at: problem.mark, problem.message) }
+        var site: Site?
+        if let root = yaml.root { site = read(root, file: file, problems) }
+        let sorted = problems.all.sorted {
+            ($0.mark?.line ?? 0, $0.mark?.column ?? 0) < ($1.mark?.line ?? 0, $1.mark?.column ?? 0)
+        }
+        return (sorted.contains { $0.severity == .error } ? nil : site, sorted)
+    }
+
+    private static func read(_ root: Node, file: String, _ problems: SiteProblems) -> Site? {
+        guard let node = SiteNode(root, path: "the site file", problems) else { return nil }
+        if let schema = node.required("schema", node.text), schema != "site/1" {
+            node.problem(.schema, "schema", "schema \"\(schema)\" is unknown; this version reads site/1")
+        }
+        let name = node.required("name", node.text) ?? ""
+        let role = node.member("role", Site.Role.self) ?? .master
+        let mode = node.member("mode", Site.Mode.self) ?? .manage
+        let supply = node.required("supply") { key in node.value(key).flatMap { SiteSupplyReader.read($0, problems) } }
+        let circuits = node.list("circuits").compactMap { SiteSupplyReader.circuit($0, problems) }
+        let devices = node.list("devices").compactMap { SiteDeviceReader.read($0, problems) }
+        let serial = node.textMapping("serial")
+        let folders = node.texts("profiles")
+        node.later(["proxies", "modbus_server", "ocpp", "http", "mqtt", "drivers"])
+        node.finish()
+        guard let supply else { return nil }
+        let site = Site(
+            name: name, role: role, mode: mode, supply: supply.circuit, maxEVSEPower: supply.maxEVSEPower,
+            unbalance: supply.unbalance, circuits: SiteTree.sorted(circuits), devices: devices, serial: serial,
+            profileFolders: folders, file: file)
+        SiteTree.check(site, problems)
+        return site
+    }
+}

@@ -1,0 +1,87 @@
+/// Everything the site shows at one moment; the document of `GET /api/v1/site`.
+public struct SiteStatus: Codable, Sendable, Hashable {
+    /// One node of the circuit tree.
+    public struct Circuit: Codable, Sendable, Hashable {
+        /// The id; `supply` for the root.
+        public var id: String
+        /// The node above; nil for the root.
+        public var parent: String?
+        /// The limit less the reserve, per supply phase, in A.
+        public var usable_a: [Double]
+        /// What the node's meter shows, per supply phase, in A; nil without a meter or while it is silent.
+        public var measured_a: [Double]?
+        /// What everything but the boxes is taken to draw, per supply phase, in A.
+        public var base_a: [Double]
+        /// What the boxes may be drawing at most, per supply phase, in A.
+        public var booked_a: [Double]
+        /// Whether the worst-case house is assumed because the meter is silent.
+        public var blind: Bool
+    }
+
+    /// One box.
+    public struct Box: Codable, Sendable, Hashable {
+        /// The id.
+        public var id: String
+        /// The title of its profile.
+        public var title: String
+        /// The node it hangs on.
+        public var circuit: String
+        /// connecting, online, silent or mismatch.
+        public var link: String
+        /// More about the link, in words.
+        public var link_text: String?
+        /// IEC 61851 state A to F; nil while unknown.
+        public var state: String?
+        /// What it was told last, in A; 0 for off, nil while nothing was told.
+        public var told_a: Double?
+        /// What it offers to the car, in A, where it says so.
+        public var offered_a: Double?
+        /// What it draws per phase of its own, in A, where it measures it.
+        public var drawn_a: [Double]?
+        /// Active power, in W.
+        public var power_w: Double?
+        /// What it may be drawing at most, in A.
+        public var booked_a: Double
+        /// Why it gets what it gets, in words.
+        public var why: String
+    }
+
+    /// One meter, inverter or battery.
+    public struct Instrument: Codable, Sendable, Hashable {
+        /// The id.
+        public var id: String
+        /// The title of its profile.
+        public var title: String
+        /// Its class.
+        public var device_class: String
+        /// Its role in the site.
+        public var role: String?
+        /// connecting, online, silent or mismatch.
+        public var link: String
+        /// More about the link, in words.
+        public var link_text: String?
+        /// Active power, in W; positive when it flows into the device, at the grid when imported.
+        public var power_w: Double?
+        /// Current per phase, in A.
+        public var current_a: [Double]?
+    }
+
+    /// The site's name.
+    public var name: String
+    /// master, slave or standalone.
+    public var role: String
+    /// manage, observe or off.
+    public var mode: String
+    /// When, in UTC.
+    public var time: String
+    /// Seconds since the host started.
+    public var uptime_s: Double
+    /// The circuits, the root first.
+    public var circuits: [Circuit]
+    /// The boxes, in the order of the site file.
+    public var boxes: [Box]
+    /// Everything else.
+    public var instruments: [Instrument]
+    /// What the operator must know, newest last.
+    public var alarms: [String]
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+/// Where the programs of these tests are; `scripts/test` says it.
+enum Programs {
+    /// The program under test.
+    static func chargehost(_ arguments: [String], environment: [String: String] = [:]) throws -> Peer {
+        try Peer(path("CHARGEHOST_PROGRAM"), arguments, environment: environment)
+    }
+
+    /// One of the Python peers beside this file.
+    static func python(_ script: String, _ arguments: [String]) throws -> Peer {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Peers")
+        return try Peer(path("CHARGEHOST_VENV") + "/bin/python3", ["-u", folder.appendingPathComponent(script).path] + arguments)
+    }
+
+    /// Runs the program to its end.
+    static func run(_ arguments: [String]) async throws -> (status: Int32, output: String, errors: String) {
+        let peer = try chargehost(arguments)
+        peer.closeInput()
+        let status = try await peer.end()
+        return (status, peer.lines.joined(separator: "\n"), peer.errorText)
+    }
+
+    private static func path(_ variable: String) throws -> String {
+        try #require(
+            ProcessInfo.processInfo.environment[variable], "run the tests with scripts/test, which sets \(variable)")
+    }
+}
