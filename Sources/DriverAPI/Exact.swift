@@ -28,8 +28,14 @@ public struct Exact: Hashable, Sendable {
     /// `numerator / denominator` in lowest terms; nil when the denominator is 0 or the result does not fit.
     public init?(_ numerator: Int128, over denominator: Int128) {
         guard denominator != 0, numerator != .min, denominator != .min else { return nil }
-        let g = Exact.gcd(numerator.magnitude, denominator.magnitude)
         let sign: Int128 = denominator < 0 ? -1 : 1
+        if let n = Int64(exactly: numerator), let d = UInt64(exactly: denominator.magnitude) {
+            let g = Exact.gcd(n.magnitude, d)
+            let lowest = Int128(n.magnitude / g)
+            self.init(unchecked: (n < 0) == (sign < 0) ? lowest : -lowest, Int128(d / g))
+            return
+        }
+        let g = Exact.gcd(numerator.magnitude, denominator.magnitude)
         self.init(unchecked: sign * numerator / Int128(g), sign * denominator / Int128(g))
     }
 
@@ -122,12 +128,17 @@ public struct Exact: Hashable, Sendable {
     }
 
     private static func gcd(_ a: UInt128, _ b: UInt128) -> UInt128 {
-        if a >> 64 == 0, b >> 64 == 0 {
-            var x = UInt64(truncatingIfNeeded: a)
-            var y = UInt64(truncatingIfNeeded: b)
-            while y != 0 { (x, y) = (y, x % y) }
-            return UInt128(max(x, 1))
+        var (x, y) = (a, b)
+        while y != 0 {
+            if let narrowX = UInt64(exactly: x), let narrowY = UInt64(exactly: y) {
+                return UInt128(gcd(narrowX, narrowY))
+            }
+            (x, y) = (y, x % y)
         }
+        return max(x, 1)
+    }
+
+    private static func gcd(_ a: UInt64, _ b: UInt64) -> UInt64 {
         var (x, y) = (a, b)
         while y != 0 { (x, y) = (y, x % y) }
         return max(x, 1)

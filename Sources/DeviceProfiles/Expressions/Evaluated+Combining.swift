@@ -13,16 +13,18 @@ extension Evaluated {
         return Evaluated(value: nil, quality: quality, time: time)
     }
 
-    /// `value` with the worst quality and the oldest time of both.
-    func combined(with other: Evaluated, value: Value?) -> Evaluated {
+    /// The worst quality and the oldest time of both, without a value.
+    func merged(with other: Evaluated) -> Evaluated {
         let oldest: MonotonicTime? =
             switch (time, other.time) {
             case (let a?, let b?): Swift.min(a, b)
             case (let a, let b): a ?? b
             }
-        let worst = Swift.max(quality, other.quality)
-        return Evaluated(value: value, quality: value == nil && worst.isKnown ? .noData : worst, time: oldest)
+        return Evaluated(value: nil, quality: Swift.max(quality, other.quality), time: oldest)
     }
+
+    /// `value` with the worst quality and the oldest time of both; nil: no data, or worse.
+    func combined(with other: Evaluated, value: Value?) -> Evaluated { merged(with: other).with(value) }
 
     /// Another value from the same inputs; nil: no data.
     func with(_ value: Value?) -> Evaluated {

@@ -1,17 +1,16 @@
 /// Versions as the language writes them: `v1.18`, `v1.0.7`.
 enum VersionText {
     /// The parts of `v1.18`; nil for anything else. At least two parts of at most 9 digits, without leading zeros.
-    static func parts(of text: some StringProtocol) -> [Int]? {
+    static func parts(of text: String) -> [Int]? {
         guard text.utf8.first == UInt8(ascii: "v") else { return nil }
         let words = text.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
-        let parts = words.compactMap(number)
+        let parts = words.compactMap { number($0.utf8) }
         return parts.count == words.count && parts.count >= 2 ? parts : nil
     }
 
-    private static func number(_ word: some StringProtocol) -> Int? {
-        let digits = word.utf8
+    private static func number(_ digits: some Collection<UInt8>) -> Int? {
         guard (1...9).contains(digits.count), digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        return digits.count > 1 && digits.first == 48 ? nil : Int(word)
+        return digits.count > 1 && digits.first == 48 ? nil : digits.reduce(0) { $0 * 10 + Int($1 - 48) }
     }
 
     /// Whether `a` is before `b`; parts that are not there count as 0.
