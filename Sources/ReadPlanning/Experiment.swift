@@ -121,7 +121,8 @@ struct Experiment: Hashable {
         let counts = outcome == .refused || (outcome == .closed && (byClosing || self.entry(parts[index]).isBridged))
         guard counts || outcome == .answered else {
             parts[index].failures += 1
-            parts[index].notBefore = now + UnitBackOff.pause(after: parts[index].failures)
+            // 8 s at most: what is under suspicion may be vital, and is not read until it answers.
+            parts[index].notBefore = now + UnitBackOff.pause(after: min(parts[index].failures, 4))
             return []
         }
         let conclusions = parts[index].state == .toConfirm ? confirm(index, counts) : judge(index, counts)

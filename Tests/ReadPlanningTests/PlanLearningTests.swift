@@ -73,7 +73,7 @@ import Testing
         #expect(learning == PlanLearning(profile: .init()))
     }
 
-    @Test func timeoutsDuringASearchPostponeItMoreAndMore() {
+    @Test func timeoutsDuringASearchPostponeItUpToEightSeconds() {
         var learning = PlanLearning(profile: .init())
         let entry = LearningBench.plan(row, learning).entries[0]
         learning.record(.exception(2), of: entry, at: .zero)
@@ -84,8 +84,8 @@ import Testing
                 learning.record(.inconclusive, of: entry, at: .seconds(second))
             }
         }
-        // At 0, 1, 3, 7, 15, 31 and 63 s.
-        #expect(tries == 7)
+        // At 0, 1, 3, 7 and 15 s, then every 8 s: 13 more up to 119 s.
+        #expect(tries == 18)
         #expect(learning.learned == LearnedMap())
     }
 
