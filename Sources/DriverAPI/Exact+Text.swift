@@ -43,7 +43,9 @@ extension Exact {
         var bytes = Array(description.utf8)
         var exponent = 0
         if let e = bytes.firstIndex(of: UInt8(ascii: "e")) {
-            guard let x = Int(description.utf8.dropFirst(e + 1).reduce(into: "") { $0.append(Character(UnicodeScalar($1))) })
+            guard
+                let x = Int(
+                    description.utf8.dropFirst(e + 1).reduce(into: "") { $0.append(Character(UnicodeScalar($1))) })
             else { return nil }
             exponent = x
             bytes.removeSubrange(e...)

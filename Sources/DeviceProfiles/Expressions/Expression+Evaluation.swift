@@ -87,7 +87,7 @@ extension Expression {
         switch (x, y) {
         case (.version(let a), .version(let b)): VersionText.isLess(a, b)
         default:
-            if let a = x.number, let b = y.number { a < b } else { nil }
+            if let a = numeric(x), let b = numeric(y) { a < b } else { nil }
         }
     }
 

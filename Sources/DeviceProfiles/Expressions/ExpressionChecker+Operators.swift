@@ -14,8 +14,9 @@ extension ExpressionChecker {
             try requireComparable(a, b, left, right, operation, offset)
             return .init(expression: .binary(operation, a.expression, b.expression, factor: 1), type: .bool)
         case .less, .lessOrEqual, .greater, .greaterOrEqual:
-            let (a, b) = (asNumber(try check(left)), asNumber(try check(right)))
+            let a = asNumber(try check(left))
             try requireOrder(a.type, left.offset)
+            let b = asNumber(try check(right))
             try requireOrder(b.type, right.offset)
             try requireComparable(a, b, left, right, operation, offset)
             return .init(expression: .binary(operation, a.expression, b.expression, factor: 1), type: .bool)
@@ -74,9 +75,9 @@ extension ExpressionChecker {
                 entries.append(.init(low: low.expression))
                 continue
             }
+            try requireOrder(asNumber(low).type, item.low.offset)
             let high = try check(end)
             let ends = (asNumber(low), asNumber(high))
-            try requireOrder(ends.0.type, item.low.offset)
             try requireOrder(ends.1.type, end.offset)
             try requireComparable(left, high, subject, end, .equal, end.offset)
             entries.append(.init(low: ends.0.expression, high: ends.1.expression))

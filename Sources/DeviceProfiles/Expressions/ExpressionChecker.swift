@@ -17,7 +17,9 @@ struct ExpressionChecker<Context: ExpressionContext> {
     func check(_ syntax: Syntax) throws(Failure) -> Checked {
         switch syntax.form {
         case .number(let number, let unit, _): return try quantity(number, unit, syntax.offset)
-        case .numberedWord(let word, let unit, let offset): throw numberedWord(word, unit, offset)
+        case .numberedWord(let word, let unit, let unitOffset):
+            if unit.hasPrefix("-") { throw Failure(fault: .minusNeedsBlanks(word), offset: syntax.offset) }
+            throw Failure(fault: .unit(unit, nearest: Unit.nearest(to: unit)), offset: unitOffset)
         case .text(let text): return .init(expression: .literal(.text(text)), type: .text)
         case .version(let parts): return .init(expression: .literal(.version(parts)), type: .version)
         case .bool(let bool): return .init(expression: .literal(.bool(bool)), type: .bool)
@@ -43,11 +45,6 @@ struct ExpressionChecker<Context: ExpressionContext> {
             throw Failure(fault: .number(number.description), offset: offset)
         }
         return .init(expression: .literal(.number(canonical)), type: .number(unit.dimension))
-    }
-
-    private func numberedWord(_ word: String, _ unit: String, _ offset: Int) -> Failure {
-        if unit.hasPrefix("-") { return Failure(fault: .minusNeedsBlanks(word), offset: offset) }
-        return Failure(fault: .unit(unit, nearest: Unit.nearest(to: unit)), offset: offset)
     }
 
     private func negative(_ inner: Syntax) throws(Failure) -> Checked {

@@ -27,20 +27,21 @@ struct ExpressionLexer {
         while let c = peek(), c == " " || c == "\t" || c == "\n" { at += 1 }
         guard let c = peek() else { return nil }
         let start = at
-        if isDigit(c) { return token(.number(try number()), from: start) }
-        if isLetter(c) || (c == "-" && isBehindNumber(last) && peek(1).map(isLetter) == true) {
-            return token(.word(word()), from: start)
-        }
-        if c == "'" { return token(.text(try text()), from: start) }
-        if c == "%" {
-            at += 1
-            return token(.word("%"), from: start)
-        }
-        return token(.sign(try sign()), from: start)
+        let kind = try kind(beginningWith: c, behindNumber: isBehindNumber(last))
+        return ExpressionToken(kind: kind, start: start, end: at)
     }
 
-    private func token(_ kind: ExpressionToken.Kind, from start: Int) -> ExpressionToken {
-        .init(kind: kind, start: start, end: at)
+    private mutating func kind(
+        beginningWith c: Unicode.Scalar, behindNumber: Bool
+    ) throws(Failure) -> ExpressionToken.Kind {
+        if isDigit(c) { return .number(try number()) }
+        if isLetter(c) || (c == "-" && behindNumber && peek(1).map(isLetter) == true) { return .word(word()) }
+        if c == "'" { return .text(try text()) }
+        if c == "%" {
+            at += 1
+            return .word("%")
+        }
+        return .sign(try sign())
     }
 
     private func peek(_ distance: Int = 0) -> Unicode.Scalar? {

@@ -43,9 +43,25 @@ enum ShortestDecimal {
         if exponent == 0, fraction == 0 { return .zero }
         let significand = exponent == 0 ? fraction : fraction | 1 << 10
         let shift = 25 - max(exponent, 1)
-        return narrow(significand, shift, isPower: fraction == 0 && exponent > 1).flatMap {
-            signed($0, bits >> 15 == 1)
+        let isPower = fraction == 0 && exponent > 1
+        let found =
+            shift < 0 ? coarse(significand, -shift, isPower: isPower) : narrow(significand, shift, isPower: isPower)
+        return found.flatMap { signed($0, bits >> 15 == 1) }
+    }
+
+    /// `significand × 2^shift` for halves of 2048 and more, whose neighbours are 2 to 32 apart: tens and hundreds count.
+    private static func coarse(_ significand: UInt64, _ shift: Int, isPower: Bool) -> (digits: UInt64, places: Int)? {
+        let value = significand << UInt64(shift)
+        let gap: UInt64 = 1 << UInt64(shift)
+        let isEven = significand & 1 == 0
+        for power in [10000, 1000, 100, 10, 1] as [UInt64] {
+            let digits = (value + power / 2) / power * power
+            let isBelow = digits < value
+            let distance = isBelow ? value - digits : digits - value
+            let limit = isBelow && isPower ? distance << 2 : distance << 1
+            if limit < gap || (limit == gap && isEven) { return (digits, 0) }
         }
+        return nil
     }
 
     private static func signed(_ decimal: (digits: UInt64, places: Int), _ isNegative: Bool) -> Exact? {
@@ -69,8 +85,8 @@ enum ShortestDecimal {
             let distance = isBelow ? scaled - back : back - scaled
             let limit = isBelow && isPower ? distance << 2 : distance << 1
             if limit < power || (limit == power && isEven) {
-                let isTie = distance == half && digits & 1 == 1
-                return (isTie ? digits - 1 : digits, places)
+                let takesLower = distance == half && digits & 1 == 1 && (!isPower || distance << 2 < power)
+                return (takesLower ? digits - 1 : digits, places)
             }
             guard scaled < 1 << 58 else { return nil }
             scaled *= 10
@@ -94,8 +110,8 @@ enum ShortestDecimal {
             let distance = isBelow ? scaled - back : back - scaled
             let limit = isBelow && isPower ? distance << 2 : distance << 1
             if limit < power || (limit == power && isEven) {
-                let isTie = distance == half && digits & 1 == 1
-                return UInt64(exactly: isTie ? digits - 1 : digits).map { ($0, places) }
+                let takesLower = distance == half && digits & 1 == 1 && (!isPower || distance << 2 < power)
+                return UInt64(exactly: takesLower ? digits - 1 : digits).map { ($0, places) }
             }
             guard scaled < 1 << 122 else { return nil }
             scaled *= 10
