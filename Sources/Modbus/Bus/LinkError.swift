@@ -10,6 +10,10 @@ public enum LinkError: Error, Hashable, Sendable {
     case unreachable(String)
     /// The connection broke while waiting; the request may have been carried out.
     case disconnected(String)
+    /// The request cannot go out on this line as it is: a unit id or a count that the line does not know.
+    case refused(String)
+    /// The caller gave it up before it went out.
+    case cancelled
     /// The bus was closed.
     case closed
 }
@@ -23,6 +27,8 @@ extension LinkError: CustomStringConvertible {
         case .garbled(let what): "a garbled answer: \(what)"
         case .unreachable(let why): "not reachable: \(why)"
         case .disconnected(let why): "the connection broke: \(why)"
+        case .refused(let why): "cannot be sent: \(why)"
+        case .cancelled: "given up before it was sent"
         case .closed: "the line was closed"
         }
     }

@@ -15,66 +15,44 @@ public protocol RegisterLink: Sendable {
     func modify(
         _ address: UInt16, unit: UInt8, mask: UInt16, bits: UInt16, function: UInt8, options: RequestOptions
     ) async throws(LinkError) -> UInt16
+
+    /// Reads, and says when the request left and when its answer was there.
+    func answer(to request: ReadRequest, unit: UInt8, options: RequestOptions) async throws(LinkError) -> Answer
+
+    /// Reads many requests in one go, in their order; one result each.
+    ///
+    /// More urgent requests of others go out in between. After `cancelled` or `closed` the rest fails alike.
+    func read(_ batch: [UnitRead], options: RequestOptions) async -> [Result<Answer, LinkError>]
+
+    /// How many connections were made so far: when it changes, what a device tells "after each connect" is old.
+    var connectionEpoch: Int { get }
+
+    /// When the last frame to `unit` left, of whatever kind; nil before the first. A watchdog counts from there.
+    func lastFrame(to unit: UInt8) -> MonotonicTime?
 }
 
-/// How urgent a request is, and what its unit needs.
-public struct RequestOptions: Hashable, Sendable {
-    /// Requests go out by urgency, then by earliest deadline.
-    public enum Urgency: Int, Comparable, Sendable {
-        /// Set-points, and what lowers or stops.
-        case setPoint
-        /// Reads that verify a set-point.
-        case verify
-        /// Ordinary reads.
-        case poll
-
-        /// Orders by rank.
-        public static func < (a: Urgency, b: Urgency) -> Bool { a.rawValue < b.rawValue }
+extension RegisterLink {
+    /// Reads, and gives the words alone.
+    public func read(
+        _ request: ReadRequest, unit: UInt8, options: RequestOptions
+    ) async throws(LinkError) -> [UInt16] {
+        try await answer(to: request, unit: unit, options: options).words
     }
 
-    /// How urgent it is.
-    public var urgency: Urgency
-    /// When the answer is due, for the order of the queue; nil: now.
-    public var deadline: MonotonicTime?
-    /// The longest wait for the answer.
-    public var timeout: Duration
-    /// Gaps the unit needs.
-    public var gaps: RequestGaps
-
-    /// Makes options.
-    public init(
-        urgency: Urgency = .poll, deadline: MonotonicTime? = nil, timeout: Duration = .seconds(1),
-        gaps: RequestGaps = .init()
-    ) {
-        self.urgency = urgency
-        self.deadline = deadline
-        self.timeout = timeout
-        self.gaps = gaps
+    /// Reads one after the other; a link with a queue of its own does better.
+    public func read(_ batch: [UnitRead], options: RequestOptions) async -> [Result<Answer, LinkError>] {
+        var results: [Result<Answer, LinkError>] = []
+        results.reserveCapacity(batch.count)
+        for item in batch {
+            do throws(LinkError) {
+                results.append(.success(try await answer(to: item.request, unit: item.unit, options: options)))
+            } catch {
+                results.append(.failure(error))
+            }
+        }
+        return results
     }
-}
 
-/// The pauses a unit needs, from the last byte of an answer to the first of the next request.
-public struct RequestGaps: Hashable, Sendable {
-    /// Between two requests to this unit.
-    public var between: Duration
-    /// On the line after traffic with another unit.
-    public var neighbour: Duration
-    /// Between two writes to this unit.
-    public var writes: Duration
-    /// After the connection was made.
-    public var afterConnect: Duration
-    /// After a write to this unit.
-    public var afterWrite: Duration
-
-    /// Makes gaps; all default to none.
-    public init(
-        between: Duration = .zero, neighbour: Duration = .zero, writes: Duration = .zero,
-        afterConnect: Duration = .zero, afterWrite: Duration = .zero
-    ) {
-        self.between = between
-        self.neighbour = neighbour
-        self.writes = writes
-        self.afterConnect = afterConnect
-        self.afterWrite = afterWrite
-    }
+    /// A link without connections has only one.
+    public var connectionEpoch: Int { 1 }
 }
