@@ -1,0 +1,101 @@
+import DeviceProfiles
+import DriverAPI
+import ReadPlanning
+
+extension ProfileEngine {
+    /// Reads facts, applies variants, checks the identity, finds out presence and reads the static points.
+    ///
+    /// Throws ``DriverError/unreachable(_:)``, ``DriverError/mismatch(_:)`` or ``DriverError/closed``.
+    public func connect() async throws(DriverError) {
+        if connection.isClosed { throw .closed }
+        connection.isSetUp = false
+        connection.hasAnswered = false
+        charge.asserted = nil
+        let reader = IdentityReader(constraints: source.profile.modbus.constraints)
+        let facts = try await readFacts(reader)
+        rebuild(facts: facts)
+        try await identify(reader)
+        board.scheduleAll()
+        board.decidePresence()
+        await recallLearned(expecting: facts)
+        try await probePresence()
+        try await readForPresence()
+        await compareIdentity(facts)
+        await loadWear()
+        connection.epoch = link.connectionEpoch
+        connection.isSetUp = true
+        connection.preparation = current.initWrites.isEmpty ? .done : .needed
+        connection.nextPreparation = .zero
+        connection.sawRestart = false
+        life.reconnected()
+        contact.succeed()
+        board.settle()
+        reportContact()
+    }
+
+    /// Makes the board anew from the profile with the variants that hold for these facts.
+    private func rebuild(facts: [String: Value]) {
+        current = source.applied(options: options, facts: facts)
+        unit = configuration.unit ?? current.link.defaultUnit
+        let fresh = PointBoard(current, options: options, facts: facts)
+        fresh.inherit(board)
+        board = fresh
+        board.now = clock.now
+        showTold()
+        plans.constraints = learned.applied(to: current.modbus.constraints)
+    }
+
+    // MARK: Facts
+
+    private func readFacts(_ reader: IdentityReader) async throws(DriverError) -> [String: Value] {
+        var facts: [String: Value] = [:]
+        for fact in source.profile.identify?.facts ?? [] {
+            guard let place = fact.place, let request = reader.request(for: place) else { continue }
+            guard let words = try await reader.words(of: request, with: self) else { continue }
+            let offset = place.address - Int(request.address)
+            guard words.count >= offset + place.words else { continue }
+            let scope = ConstantScope(options: options, facts: facts)
+            let decoded = fact.decode(Array(words[offset..<offset + place.words]), in: scope)
+            if decoded.quality == .good { facts[fact.name] = decoded.value }
+        }
+        return facts
+    }
+
+    // MARK: Presence
+
+    /// Points with `present: probe` are read alone once: refused means absent until the next connection.
+    private func probePresence() async throws(DriverError) {
+        for position in board.conditional where board.points[position].definition.presence == .probe {
+            board.states[position].presence = .present
+            let round = plans.reads(of: [position], board: board)
+            for read in round.reads {
+                switch await fetch(read.request) {
+                case .words(let words, let time): board.take(words, of: read, at: time, roundAt: time)
+                case .refused: board.setAbsent(position)
+                case .failed, .closedOnBridge: board.miss(position, at: clock.now, roundAt: clock.now)
+                case .lost(let why): throw lost(why)
+                }
+            }
+        }
+    }
+
+    /// Reads the static points and those that presence depends on, until nothing new becomes readable.
+    private func readForPresence() async throws(DriverError) {
+        let needed = registers(behind: board.points.flatMap(\.presenceInputs))
+        var done = Set<Int>()
+        while true {
+            let wanted = Set(needed + board.points.indices.filter { board.points[$0].definition.poll == .static })
+                .filter { board.points[$0].place != nil && board.states[$0].isReadable && !done.contains($0) }
+            if wanted.isEmpty { return }
+            done.formUnion(wanted)
+            guard await readNow(wanted.sorted()) else { throw lost() }
+        }
+    }
+
+    /// The error for a device that fell silent.
+    func lost(_ why: String? = nil) -> DriverError {
+        if connection.isClosed { return .closed }
+        if case .silent(_, let reason) = contact.state { return .unreachable("the device does not answer: \(reason)") }
+        return .unreachable("the device does not answer\(why.map { ": " + $0 } ?? "")")
+    }
+}
