@@ -1,7 +1,7 @@
 /// The circuits of a site, every one below the one that feeds it.
 ///
 /// A node's index is its place in `nodes`; a parent always comes before its children.
-public struct CircuitTree: Sendable {
+public struct CircuitTree: Hashable, Sendable {
     /// The largest current a limit may name, in milliamperes: 10 MA, beyond any cable and far from overflow.
     public static let largestCurrent = 10_000_000_000
 

@@ -1,0 +1,92 @@
+extension BoxBooking {
+    /// Books `value` milliamperes on `terminals` as ordered, and answers with the number of the order. 0 is a stop.
+    public mutating func order(_ value: Int, terminals: PhaseSet) -> Int {
+        // A car that is let onto more phases than before may use them.
+        if lastTold?.terminals != terminals { learning.forget() }
+        lastNumber += 1
+        told.append(ToldValue(number: lastNumber, value: value, terminals: terminals, progress: .ordered))
+        return lastNumber
+    }
+
+    /// Takes note of what happened.
+    public mutating func apply(_ event: BookingEvent) {
+        switch event {
+        case .sent(let number, let at, let connection):
+            lastFrame = max(lastFrame ?? at, at)
+            // Orders leave in the order they were given: one that was passed by will never be sent.
+            told.removeAll { $0.progress == .ordered && ($0.number ?? number) < number }
+            update(number) { $0.progress = .sent(at, connection: connection) }
+        case .answered(let number, let at):
+            hear(at)
+            update(number) { $0.progress = .answered(at) }
+        case .refused(let number, let at):
+            hear(at)
+            update(number) { $0.progress = .refused(at) }
+        case .unanswered(let number, let at):
+            update(number) { value in
+                guard case .sent(let sent, let connection) = value.progress else { return }
+                value.progress = .unanswered(max(sent, at), connection: connection)
+            }
+        case .withdrawn(let number): told.removeAll { $0.number == number && $0.progress == .ordered }
+        case .polled(let at): lastFrame = max(lastFrame ?? at, at)
+        case .heard(let at): hear(at)
+        case .readBack(let value, let at, let connection):
+            hear(at)
+            readBack(value, at: at, connection: connection)
+        case .measured(let current, let at):
+            hear(at)
+            measure(current, at: at)
+        case .unplugged: learning.forget()
+        case .lost: isLost = true
+        case .restarted(let at): restart(at)
+        }
+    }
+
+    /// Forgets the values whose time is over.
+    public mutating func prune(at now: Moment) {
+        told.removeAll { value in value.bookedUntil.map { $0 <= now } ?? false }
+        if let excess, now - excess.lastSeen >= 60 * second, !told.contains(where: \.isForeign) {
+            self.excess = nil
+        }
+    }
+
+    /// Books a value that we did not tell, until an order that is yet to come replaces it.
+    mutating func addForeign(_ value: Int) {
+        told.removeAll { $0.isForeign && $0.value <= value }
+        told.insert(
+            ToldValue(value: value, terminals: ability.terminals, progress: .foreign(after: lastNumber)), at: 0)
+    }
+
+    private mutating func update(_ number: Int, _ change: (inout ToldValue) -> Void) {
+        guard let place = told.lastIndex(where: { $0.number == number }), !told[place].isConfirmed else { return }
+        change(&told[place])
+    }
+
+    private mutating func hear(_ at: Moment) {
+        if let watchdog = ability.watchdog, let lastHeard,
+            at - lastHeard >= max(0, watchdog.timeout - watchdog.margin)
+        {
+            // It may have fallen back meanwhile, and stays there until it is told anew.
+            addForeign(watchdog.fallback)
+        }
+        lastHeard = max(lastHeard ?? at, at)
+        isLost = false
+    }
+
+    /// Nothing is known of what happened while nobody watched: every stored value is open again, the box counts as silent
+    /// until it is heard, and may have heard a frame just now.
+    private mutating func restart(_ at: Moment) {
+        for place in told.indices where !told[place].isForeign {
+            told[place].progress = .unanswered(at, connection: Int.min)
+        }
+        for place in told.indices where told[place].bookedUntil != nil {
+            told[place].bookedUntil = at + ability.pacing + ability.carTime
+        }
+        lastFrame = at
+        lastHeard = nil
+        isLost = true
+        draw = DrawRecord()
+        learning.forget()
+        excess?.lastSeen = at
+    }
+}

@@ -1,0 +1,54 @@
+extension BoxBooking {
+    /// A value read back confirms the newest order it is equal to, and what that replaced runs out.
+    mutating func readBack(_ value: Int, at: Moment, connection: Int) {
+        let settled = told.indices.filter {
+            told[$0].isSettled(by: at, connection: connection, queueTime: ability.queueTime)
+        }
+        if let place = settled.last(where: { told[$0].number != nil && isSame(told[$0].value, value) }) {
+            confirm(place, replacing: settled, at: at)
+            return
+        }
+        let most = told.map(\.value).max() ?? 0
+        if value > most && !isSame(value, most) || settled.contains(where: { isForeign($0, value) }) {
+            overwritten(by: value, at: at)
+        }
+    }
+
+    private func isSame(_ a: Int, _ b: Int) -> Bool { abs(a - b) * 2 < ability.step || a == b }
+
+    private func isForeign(_ place: Int, _ value: Int) -> Bool {
+        excess != nil && told[place].isForeign && isSame(told[place].value, value)
+    }
+
+    private mutating func confirm(_ place: Int, replacing settled: [Int], at: Moment) {
+        if !told[place].isConfirmed { told[place].progress = .confirmed(at) }
+        told[place].bookedUntil = nil
+        // A car that has long drawn less than the new value by itself has nothing to follow; only the box has.
+        let isWithin = draw.hasStayed(within: told[place].value, before: at)
+        let over = at + ability.pacing + (isWithin ? 0 : ability.carTime)
+        guard let number = told[place].number else { return }
+        for other in settled where other != place && told[other].isReplaced(by: number) {
+            told[other].bookedUntil = told[other].bookedUntil ?? over
+        }
+    }
+
+    /// Somebody else wrote a larger value: what we told is no longer in force.
+    private mutating func overwritten(by value: Int, at: Moment) {
+        let isObeyed = excess.map { lastNumber <= $0.orderBefore } ?? true
+        let isAnswered = lastTold.map { $0.isSettled(by: at, connection: .max, queueTime: 0) } ?? false
+        // What was seen before the last order was answered says nothing against that order.
+        if isAnswered || !told.contains(where: { $0.isForeign && $0.value >= value }) { addForeign(value) }
+        for place in told.indices {
+            if case .confirmed(let moment) = told[place].progress { told[place].progress = .answered(moment) }
+        }
+        exceed(.zero, at: at, isDisobedient: !isObeyed && isAnswered)
+    }
+
+    mutating func exceed(_ drawn: PhaseCurrents, at: Moment, isDisobedient: Bool) {
+        var next = excess ?? Excess(drawn: .zero, orderBefore: lastNumber, lastSeen: at, isDisobedient: false)
+        if drawn != .zero { next.drawn = drawn }
+        next.lastSeen = at
+        next.isDisobedient = next.isDisobedient || isDisobedient
+        excess = next
+    }
+}

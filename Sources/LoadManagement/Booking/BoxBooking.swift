@@ -1,0 +1,123 @@
+/// What a box may draw at most, from all it was told and has been heard of: a value stays booked until the one that
+/// replaces it is answered, read back equal, and the car has had its time.
+public struct BoxBooking: Hashable, Codable, Sendable {
+    /// Where the box is and what it can do.
+    public var setup: BoxSetup
+    /// The values it may be following, in the order they were told; the last order is what it is meant to follow.
+    public internal(set) var told: [ToldValue]
+    /// What it does other than told.
+    public internal(set) var excess: Excess?
+    /// Whether the device was removed or disabled: it is told to stop, and booked until that is confirmed.
+    public var isLeaving = false
+
+    var lastNumber = 0
+    var lastFrame: Moment?
+    var lastHeard: Moment?
+    var isLost = false
+    var draw = DrawRecord()
+    var learning = PhaseLearning()
+
+    var ability: BoxAbility { setup.ability }
+
+    /// A box nobody knows anything of: booked at its rated current until a value of ours is confirmed.
+    public init(_ setup: BoxSetup) {
+        self.setup = setup
+        told = [ToldValue(value: setup.ability.rated, terminals: setup.ability.terminals, progress: .foreign(after: 0))]
+    }
+}
+
+extension BoxBooking {
+    /// The last value it was told, in milliamperes; nil before the first.
+    public var lastTold: ToldValue? { told.last { $0.number != nil } }
+
+    /// The number of the last order.
+    public var lastOrder: Int { lastNumber }
+
+    /// Whether the last value it was told is confirmed and none that we did not tell is about.
+    public var isSettled: Bool { (lastTold?.isConfirmed ?? false) && !told.contains(where: \.isForeign) }
+
+    /// The terminals its car may draw on, of those it was last told.
+    public var terminals: PhaseSet {
+        let told = lastTold?.terminals ?? ability.terminals
+        let used = told.subtracting(learning.freed)
+        return used.isEmpty ? told : used
+    }
+
+    /// Whether the box does not answer at `now`.
+    public func isSilent(at now: Moment) -> Bool {
+        guard let lastHeard, !isLost else { return true }
+        return now - lastHeard > ability.silentAfter
+    }
+
+    /// Whether a frame may be sent to the box at `now`. A silent box may hear us though we do not hear it; it has to be
+    /// left alone until its watchdog has run out, or it would never fall back.
+    public func mayBePolled(at now: Moment) -> Bool {
+        guard isSilent(at: now), lastHeard != nil, ability.watchdog != nil else { return true }
+        return hasFallenBack(at: now)
+    }
+
+    func hasFallenBack(at now: Moment) -> Bool {
+        guard let watchdog = ability.watchdog, let lastFrame else { return false }
+        return now >= lastFrame + watchdog.timeout + watchdog.margin
+    }
+
+    /// The most that its car may draw at each terminal at `now`, in milliamperes.
+    public func atTerminals(_ now: Moment) -> PhaseCurrents {
+        var most = toldAtTerminals(now)
+        if isSilent(at: now), let watchdog = ability.watchdog, isKnown {
+            let fallback = booked(watchdog.fallback, ability.terminals)
+            most = hasFallenBack(at: now) ? fallback : most.maximum(fallback)
+        }
+        if let excess {
+            for phase in Phase.allCases where excess.drawn[phase] > 0 {
+                most[phase] = max(most[phase], excess.drawn[phase] + 1000)
+            }
+            if excess.isDisobedient { most = most.maximum(booked(ability.rated, ability.terminals)) }
+        }
+        if !ability.isStoppable { most = most.maximum(booked(ability.minimum, ability.terminals)) }
+        return most
+    }
+
+    /// The most that it may draw on each phase of the supply at `now`, in milliamperes.
+    public func current(at now: Moment) -> PhaseCurrents { setup.rotation.largestOnSupply(atTerminals(now)) }
+
+    /// The same as a booking on the circuit `node`.
+    public func fixed(at now: Moment, node: Int) -> FixedBooking {
+        let terminals = atTerminals(now)
+        return FixedBooking(
+            node: node, current: setup.rotation.largestOnSupply(terminals),
+            total: terminals.l1 + terminals.l2 + terminals.l3,
+            splitIsKnown: setup.rotation != .unknown || terminals.spread == 0)
+    }
+
+    /// Whether it can be forgotten at `now`: it answers, its stop is confirmed, and nothing else is booked.
+    public func isReleased(at now: Moment) -> Bool {
+        isSettled && lastTold?.value == 0 && !isSilent(at: now) && atTerminals(now) == .zero
+    }
+
+    /// What needs a person's look.
+    public var alarms: [BookingAlarm] {
+        let value = lastTold?.value ?? ability.rated
+        var alarms: [BookingAlarm] = []
+        if let excess, excess.drawn != .zero { alarms.append(.drawsAbove(told: value, drawn: excess.drawn.largest)) }
+        if excess != nil, let foreign = told.last(where: \.isForeign), foreign.value > value {
+            alarms.append(.overwritten(told: value, value: foreign.value))
+        }
+        if excess?.isDisobedient ?? false { alarms.append(.disobeys) }
+        return alarms
+    }
+
+    /// Whether anything at all is known of what it follows; a box that has only ever been booked at its rated current is not.
+    private var isKnown: Bool { told.contains(where: \.isConfirmed) || !told.contains(where: \.isForeign) }
+
+    func toldAtTerminals(_ now: Moment) -> PhaseCurrents {
+        told.reduce(.zero) { most, value in
+            guard value.bookedUntil.map({ $0 > now }) ?? true else { return most }
+            return most.maximum(booked(value.value, value.terminals))
+        }
+    }
+
+    private func booked(_ current: Int, _ terminals: PhaseSet) -> PhaseCurrents {
+        PhaseCurrents(current, on: terminals.subtracting(learning.freed))
+    }
+}

@@ -1,0 +1,71 @@
+/// A value that a box may be following.
+public struct ToldValue: Hashable, Codable, Sendable {
+    /// The number of the order; nil for a value that did not come from an order.
+    public var number: Int?
+    /// Milliamperes on each of the terminals; 0 is a stop.
+    public var value: Int
+    /// The terminals it allows current on.
+    public var terminals: PhaseSet
+    /// How far it has come.
+    public var progress: Progress
+    /// Until when it is booked; nil as long as nothing has replaced it.
+    public var bookedUntil: Moment?
+
+    /// How far a value has come on its way to the box.
+    public enum Progress: Hashable, Codable, Sendable {
+        /// Not sent yet, or nobody knows.
+        case ordered
+        /// On its way since a moment, on the connection of that number.
+        case sent(Moment, connection: Int)
+        /// Answered without exception.
+        case answered(Moment)
+        /// Answered with an exception.
+        case refused(Moment)
+        /// Sent at a moment on the connection of that number, which brought no answer: it may have arrived, or still arrive.
+        case unanswered(Moment, connection: Int)
+        /// Read back equal after the answer.
+        case confirmed(Moment)
+        /// Nothing that we sent: its fall-back, the value of somebody else, or what nobody knows. Only an order with a
+        /// larger number replaces it.
+        case foreign(after: Int)
+    }
+
+    /// Whether a reading asked for at `moment` on `connection` shows what has become of it.
+    func isSettled(by moment: Moment, connection: Int, queueTime: Span) -> Bool {
+        switch progress {
+        case .ordered, .sent: false
+        case .answered(let at), .refused(let at): moment >= at
+        case .unanswered(let at, let old): connection > old && moment >= at + queueTime
+        case .confirmed, .foreign: true
+        }
+    }
+
+    /// When it was last heard of, if it has left but is not confirmed.
+    var openSince: Moment? {
+        switch progress {
+        case .sent(let at, _), .answered(let at), .refused(let at), .unanswered(let at, _): at
+        case .ordered, .confirmed, .foreign: nil
+        }
+    }
+
+    var isConfirmed: Bool {
+        if case .confirmed = progress { return true }
+        return false
+    }
+
+    var isForeign: Bool {
+        if case .foreign = progress { return true }
+        return false
+    }
+
+    /// Whether a confirmed order of the number `confirmed` replaces this value. A younger one that was answered may still
+    /// come into force; one that was refused, or of which nothing is seen on a new connection, did not.
+    func isReplaced(by confirmed: Int) -> Bool {
+        switch progress {
+        case .foreign(let after): confirmed > after
+        case .ordered, .sent: false
+        case .answered, .confirmed: (number ?? 0) < confirmed
+        case .refused, .unanswered: true
+        }
+    }
+}

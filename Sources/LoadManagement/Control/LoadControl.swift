@@ -1,0 +1,40 @@
+/// One tick of load management: what everybody gets, and what has to be told now so that no limit is ever passed.
+///
+/// It has no clock and does no I/O: the same snapshot, limits, memory and moment give the same decision.
+public enum LoadControl {
+    /// Shares the current and orders what is safe to order now.
+    ///
+    /// The memory answered with is the one to go on with: the orders are booked in it.
+    public static func step(
+        _ snapshot: Snapshot, limits: SiteLimits, memory: Memory, now: Moment
+    ) -> (decision: Decision, memory: Memory) {
+        var memory = memory
+        adopt(limits, &memory, now)
+        let load = BaseLoad(snapshot, limits, &memory, now)
+        let wishes = Wishes(snapshot, limits, memory, load, now)
+        let targets = wishes.share(snapshot, limits, memory, load, now)
+        var ordering = Ordering(snapshot: snapshot, limits: limits, memory: memory, load: load, now: now)
+        if snapshot.mode == .manage {
+            ordering.lower(wishes, targets)
+            ordering.raise(wishes, targets)
+        }
+        return (ordering.decision(wishes, targets), ordering.memory)
+    }
+
+    /// New boxes are booked from now on; boxes that are gone stay booked until their stop is confirmed.
+    private static func adopt(_ limits: SiteLimits, _ memory: inout Memory, _ now: Moment) {
+        let setups = Dictionary(limits.boxes.map { ($0.id, $0) }) { first, _ in first }
+        for (id, setup) in setups {
+            if memory.bookings[id] == nil { memory.bookings[id] = BoxBooking(setup) }
+            memory.bookings[id]?.setup = setup
+        }
+        for id in memory.bookings.keys {
+            memory.bookings[id]?.isLeaving = setups[id] == nil
+            memory.bookings[id]?.prune(at: now)
+            if setups[id] == nil, memory.bookings[id]?.isReleased(at: now) ?? false {
+                memory.bookings[id] = nil
+                memory.raises[id] = nil
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// What load management remembers from one tick to the next, and over a restart.
+public struct Memory: Hashable, Codable, Sendable {
+    /// What every box may be following, by its name.
+    public internal(set) var bookings: [String: BoxBooking] = [:]
+    var raises: [String: RaiseMemory] = [:]
+    var meters: [String: MeterMemory] = [:]
+
+    /// Makes a memory that knows nothing.
+    public init() {}
+
+    /// Takes note of what happened between the host and a box; an event of a box that is not known is dropped.
+    public mutating func apply(_ event: BookingEvent, to box: String) { bookings[box]?.apply(event) }
+
+    /// The host has started anew from this memory.
+    public mutating func restart(at now: Moment) {
+        for id in bookings.keys { bookings[id]?.apply(.restarted(at: now)) }
+        raises = [:]
+        meters = [:]
+    }
+
+    /// A person says that a removed box is gone for good: nothing is booked for it any more.
+    public mutating func forget(_ box: String) {
+        guard bookings[box]?.isLeaving ?? false else { return }
+        bookings[box] = nil
+    }
+}
+
+/// Why a raise waits.
+struct RaiseMemory: Hashable, Codable, Sendable {
+    /// Since when a small raise has been possible, and how far at least.
+    var possibleSince: Moment?
+    var leastTarget = 0
+    var loweredAt: Moment?
+    var raisedAt: Moment?
+    /// What its last raise may still add to a meter's reading.
+    var rise = 0
+}
+
+/// What is remembered of a circuit's meter.
+struct MeterMemory: Hashable, Codable, Sendable {
+    var words: UInt64
+    var counter: Int64?
+    var unmovedSince: Moment
+    /// The load beside the boxes when it was last known well.
+    var base: PhaseCurrents?
+    var baseAt: Moment
+}

@@ -1,0 +1,138 @@
+/// Turns targets into orders: lowerings at once, raises only as far as they fit beside all that is still booked.
+struct Ordering {
+    let snapshot: Snapshot
+    let limits: SiteLimits
+    private(set) var memory: Memory
+    let load: BaseLoad
+    let now: Moment
+    private var orders: [Order] = []
+
+    /// How long a lowering that is not confirmed waits before it is sent again.
+    private static let retryLowering: Span = 5 * second
+    /// How long a raise waits.
+    private static let retryRaise: Span = 30 * second
+
+    init(snapshot: Snapshot, limits: SiteLimits, memory: Memory, load: BaseLoad, now: Moment) {
+        self.snapshot = snapshot
+        self.limits = limits
+        self.memory = memory
+        self.load = load
+        self.now = now
+    }
+
+    /// Orders everything that takes current away, or repeats what is not confirmed.
+    mutating func lower(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
+        let room = Room(limits, memory, load, snapshot, now)
+        for id in wishes.order {
+            guard let booking = memory.bookings[id], let target = targets[id], !booking.isSilent(at: now) else {
+                continue
+            }
+            let wanted = wishes.boxes[id]?.terminals
+            if case .fixed = wishes.wishes[id] {
+                if booking.lastTold != nil, isDue(booking) { give(repeated(booking), to: id, wanted, .lower) }
+                continue
+            }
+            guard let told = booking.lastTold else {
+                // What it follows now is not known. Until that is replaced it may be told its share only if even its
+                // rated current would fit; else it has to stop first.
+                let isSafe = room.hasRoom(on: limits.tree.path(from: limits.place(of: booking)))
+                let least = booking.ability.isStoppable ? 0 : booking.ability.minimum
+                give(isSafe ? target.current : least, to: id, wanted, .lower)
+                continue
+            }
+            if target.current < told.value {
+                give(target.current, to: id, wanted, .lower)
+                memory.raises[id, default: RaiseMemory()].loweredAt = now
+            } else if isDue(booking) {
+                give(told.value, to: id, wanted, isRaise(booking) ? .raise : .lower)
+            }
+        }
+    }
+
+    private func repeated(_ booking: BoxBooking) -> Int {
+        booking.isLeaving ? (booking.ability.isStoppable ? 0 : booking.ability.minimum) : booking.lastTold?.value ?? 0
+    }
+
+    /// Whether the last order has to be given again: it is not confirmed for too long, or something else is in force.
+    private func isDue(_ booking: BoxBooking) -> Bool {
+        guard let told = booking.lastTold, told.progress != .ordered else { return false }
+        if let open = told.openSince { return now - open >= (isRaise(booking) ? Self.retryRaise : Self.retryLowering) }
+        if let excess = booking.excess, !booking.told.contains(where: \.isForeign) {
+            guard case .confirmed(let at) = told.progress else { return false }
+            return excess.orderBefore == booking.lastOrder || now - at >= Self.retryRaise
+        }
+        return !booking.isSettled
+    }
+
+    private func isRaise(_ booking: BoxBooking) -> Bool {
+        guard let told = booking.lastTold, let confirmed = booking.told.last(where: \.isConfirmed) else { return false }
+        return told.value > confirmed.value
+    }
+
+    /// Orders raises, the first in line first, as far as there is room beside everything that is still booked.
+    mutating func raise(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
+        var room = Room(limits, memory, load, snapshot, now)
+        for id in wishes.order {
+            guard case .share(let demand, nil) = wishes.wishes[id], let target = targets[id],
+                let booking = memory.bookings[id], let told = booking.lastTold, !booking.isSilent(at: now)
+            else { continue }
+            let goal = calmed(id, told: told.value, target: target.current)
+            guard let goal, booking.isSettled else { continue }
+            let terminals = booking.terminals(ordering: wishes.boxes[id]?.terminals)
+            var value = min(goal, room.most(booking, told: told.value, demand))
+            value -= max(0, value - booking.ability.minimum) % booking.ability.step
+            let isWorth = value == goal || value - told.value >= limits.calm.smallRaise
+            guard value > told.value, value >= demand.minimum, isWorth else { continue }
+            let before = booking.atTerminals(now)
+            give(value, to: id, terminals, .raise)
+            guard let after = memory.bookings[id] else { continue }
+            room.take(after, before: before)
+            memory.raises[id, default: RaiseMemory()].raisedAt = now
+            memory.raises[id, default: RaiseMemory()].rise = booking.isProving ? 0 : value - told.value
+            memory.raises[id, default: RaiseMemory()].possibleSince = nil
+        }
+    }
+
+    /// The value a box may be raised to as far as calm allows; nil if it has to wait.
+    private mutating func calmed(_ id: String, told: Int, target: Int) -> Int? {
+        var raise = memory.raises[id] ?? RaiseMemory()
+        defer { memory.raises[id] = raise }
+        guard target > told else {
+            raise.possibleSince = nil
+            return nil
+        }
+        raise.leastTarget = raise.possibleSince == nil ? target : min(raise.leastTarget, target)
+        let since = raise.possibleSince ?? now
+        raise.possibleSince = since
+        if let lowered = raise.loweredAt, now - lowered < limits.calm.afterLowering { return nil }
+        if told == 0 || target - told >= limits.calm.smallRaise { return target }
+        return now - since >= limits.calm.patience && raise.leastTarget > told ? raise.leastTarget : nil
+    }
+
+    private mutating func give(_ value: Int, to id: String, _ wanted: PhaseSet?, _ kind: Order.Kind) {
+        guard let terminals = memory.bookings[id]?.terminals(ordering: wanted),
+            let number = memory.bookings[id]?.order(value, terminals: terminals)
+        else { return }
+        orders.append(Order(box: id, number: number, value: value, terminals: terminals, kind: kind))
+    }
+
+    func decision(_ wishes: Wishes, _ targets: [String: Wishes.Target]) -> Decision {
+        let room = Room(limits, memory, load, snapshot, now)
+        var boxes: [String: BoxDecision] = [:]
+        for (id, booking) in memory.bookings {
+            boxes[id] = BoxDecision(
+                target: targets[id]?.current ?? 0, told: booking.lastTold?.value, reason: targets[id]?.reason ?? .mode,
+                booked: booking.current(at: now), alarms: booking.alarms)
+        }
+        var nodes: [String: NodeDecision] = [:]
+        for (node, circuit) in limits.tree.nodes.enumerated() {
+            nodes[circuit.id] = NodeDecision(
+                base: load.base[node], booked: room.booked[node],
+                free: circuit.limit - PhaseCurrents(each: circuit.reserve) - load.base[node] - room.booked[node],
+                isBlind: load.isBlind[node])
+        }
+        return Decision(
+            orders: orders.filter { $0.kind == .lower } + orders.filter { $0.kind == .raise }, boxes: boxes,
+            nodes: nodes)
+    }
+}

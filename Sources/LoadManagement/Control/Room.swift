@@ -1,0 +1,94 @@
+/// What is free beside all that is booked, at every circuit and in every power budget.
+struct Room {
+    /// What the boxes below each node may draw at most, by node index.
+    private(set) var booked: [PhaseCurrents]
+    private var free: [PhaseCurrents]
+    private var budgets: [(budget: WattBudget, free: Int)]
+    private let limits: SiteLimits
+    private let load: BaseLoad
+    private let now: Moment
+
+    /// So long a raise may take to show at a meter: pacing, car and the age of the reading.
+    private static let slow: Span = 20 * second
+
+    init(_ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ snapshot: Snapshot, _ now: Moment) {
+        let tree = limits.tree
+        self.limits = limits
+        self.load = load
+        self.now = now
+        booked = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
+        var rising = booked
+        budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }.map { ($0, $0.current) }
+        for (id, booking) in memory.bookings {
+            let node = limits.place(of: booking)
+            let fixed = booking.fixed(at: now, node: node)
+            booked[node] += fixed.current
+            for number in budgets.indices where Self.counts(budgets[number].budget, tree.path(from: node)) {
+                budgets[number].free -= fixed.total
+            }
+            if let raise = memory.raises[id], let at = raise.raisedAt, now - at < Self.slow {
+                rising[node] += PhaseCurrents(raise.rise, on: booking.setup.rotation.supply(of: booking.terminals))
+            }
+        }
+        for node in tree.nodes.indices.reversed() {
+            guard let parent = tree.parents[node] else { continue }
+            booked[parent] += booked[node]
+            rising[parent] += rising[node]
+        }
+        free = []
+        for (node, circuit) in tree.nodes.enumerated() {
+            let fixed = PhaseCurrents(each: circuit.reserve) + load.base[node] + booked[node]
+            free.append(circuit.limit - fixed - (load.isMetered[node] ? rising[node] : .zero))
+        }
+    }
+
+    private static func counts(_ budget: WattBudget, _ path: [Int]) -> Bool { budget.node.map(path.contains) ?? true }
+
+    func hasRoom(on path: [Int]) -> Bool { path.allSatisfy { free[$0].smallest >= 0 } }
+
+    /// The most that a box may be told now, in milliamperes.
+    ///
+    /// What a box without a proof draws counts twice behind a meter: as booked, and as load nobody can tell from the
+    /// house. A raise by half of what is free is therefore the one that can stay.
+    func most(_ booking: BoxBooking, told: Int, _ demand: BoxDemand) -> Int {
+        let supply = booking.setup.rotation.supply(of: demand.terminals)
+        let mine = booking.current(at: now)
+        let path = limits.tree.path(from: demand.node)
+        var most = Int.max
+        for node in path {
+            for phase in Phase.allCases where supply.contains(phase) {
+                most = min(most, mine[phase] + free[node][phase])
+                if !booking.isProving && load.isMetered[node] {
+                    let gap = mine[phase] + free[node][phase] - told
+                    most = min(most, told + (gap > 0 ? gap / 2 : gap))
+                }
+            }
+        }
+        let terminals = booking.atTerminals(now)
+        for (budget, free) in budgets where Self.counts(budget, path) {
+            let total = terminals.l1 + terminals.l2 + terminals.l3
+            most = min(most, (total + free) / max(1, demand.terminals.count))
+        }
+        return most
+    }
+
+    /// Books what `booking` may draw beyond `before`, at its terminals.
+    mutating func take(_ booking: BoxBooking, before: PhaseCurrents) {
+        let node = limits.place(of: booking)
+        let after = booking.atTerminals(now)
+        let rotation = booking.setup.rotation
+        let more = rotation.largestOnSupply(after) - rotation.largestOnSupply(before)
+        let path = limits.tree.path(from: node)
+        for place in path {
+            booked[place] += more
+            free[place] -= !booking.isProving && load.isMetered[place] ? more + more : more
+        }
+        let total = after.l1 + after.l2 + after.l3 - before.l1 - before.l2 - before.l3
+        for number in budgets.indices where Self.counts(budgets[number].budget, path) { budgets[number].free -= total }
+    }
+}
+
+extension BoxBooking {
+    /// Whether what it draws can be told from the house behind a meter.
+    var isProving: Bool { ability.hasMeter && (setup.rotation != .unknown || terminals == .all) }
+}

@@ -1,0 +1,153 @@
+/// What every booked box is to have: a share, nothing, or what it has already.
+struct Wishes {
+    enum Wish {
+        /// It takes part in sharing; a `cause` is why it may not get more than it has.
+        case share(BoxDemand, cause: Reason?)
+        /// It is to get `current` milliamperes, usually nothing.
+        case given(Int, Reason)
+        /// It cannot be told what to do; what it may draw is kept free.
+        case fixed(Reason)
+    }
+
+    struct Target {
+        var current: Int
+        var reason: Reason
+    }
+
+    /// By the name of the box.
+    private(set) var wishes: [String: Wish] = [:]
+    /// Boxes in order of priority, queue and name.
+    let order: [String]
+    let boxes: [String: BoxSnapshot]
+
+    init(_ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment) {
+        var boxes = Dictionary(snapshot.boxes.map { ($0.id, $0) }) { first, _ in first }
+        for id in memory.bookings.keys where boxes[id] == nil { boxes[id] = BoxSnapshot(id: id, state: .unknown) }
+        self.boxes = boxes
+        order = memory.bookings.keys.sorted { a, b in
+            let first = boxes[a] ?? BoxSnapshot(id: a, state: .unknown)
+            let second = boxes[b] ?? BoxSnapshot(id: b, state: .unknown)
+            return (-first.priority, first.queue, a) < (-second.priority, second.queue, b)
+        }
+        for (rank, id) in order.enumerated() {
+            guard let booking = memory.bookings[id], let box = boxes[id] else { continue }
+            let node = limits.place(of: booking)
+            wishes[id] =
+                snapshot.mode == .manage
+                ? Self.wish(box, booking, node: node, rank: rank, isBlind: load.isBlind[node], now) : .fixed(.mode)
+        }
+    }
+
+    private static func wish(
+        _ box: BoxSnapshot, _ booking: BoxBooking, node: Int, rank: Int, isBlind: Bool, _ now: Moment
+    ) -> Wish {
+        let told = booking.lastTold?.value
+        if booking.isSilent(at: now) { return .fixed(.reserved) }
+        if booking.excess != nil { return .fixed(.fault) }
+        let least = booking.ability.isStoppable ? 0 : booking.ability.minimum
+        if booking.isLeaving { return .given(least, .mode) }
+        if let withheld = box.withheld, told == nil { return .fixed(withheld.reason) }
+        if box.mode == .off || !(box.state.wantsCurrent || box.state == .unknown) { return .given(least, .mode) }
+        var cause = box.withheld?.reason
+        if isBlind || (box.state == .unknown && cause == nil) { cause = cause ?? .fault }
+        var demand = Self.demand(box, booking, node: node, rank: rank)
+        guard let cause else { return .share(demand, cause: nil) }
+        guard let told, told > 0 else { return .given(least, cause) }
+        demand.maximum = min(demand.maximum, told)
+        demand.minimum = min(demand.minimum, demand.maximum)
+        return .share(demand, cause: cause)
+    }
+
+    private static func demand(_ box: BoxSnapshot, _ booking: BoxBooking, node: Int, rank: Int) -> BoxDemand {
+        let ability = booking.ability
+        let needed = max(ability.minimum, box.minimum ?? 0)
+        let steps = (needed - ability.minimum + ability.step - 1) / ability.step
+        return BoxDemand(
+            id: box.id, node: node, minimum: ability.minimum + steps * ability.step,
+            maximum: min(ability.maximum, box.maximum ?? ability.maximum), step: ability.step,
+            terminals: booking.terminals(startingOn: box.terminals), rotation: booking.setup.rotation,
+            priority: box.priority, queue: rank)
+    }
+
+    /// What every box is to have, by its name.
+    func share(
+        _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment
+    ) -> [String: Target] {
+        var input = AllocationInput(tree: limits.tree, base: load.base, boxes: [], unbalance: limits.unbalance)
+        input.budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
+        var targets: [String: Target] = [:]
+        for id in order {
+            guard let booking = memory.bookings[id], let wish = wishes[id] else { continue }
+            let node = limits.place(of: booking)
+            switch wish {
+            case .share(let demand, _): input.boxes.append(demand)
+            case .fixed(let reason):
+                input.reserved.append(booking.fixed(at: now, node: node))
+                targets[id] = Target(current: 0, reason: reason)
+            case .given(let current, let reason):
+                let terminals = booking.ability.terminals
+                input.reserved.append(
+                    FixedBooking(node: node, current: current, terminals: terminals, rotation: booking.setup.rotation))
+                targets[id] = Target(current: current, reason: reason)
+            }
+        }
+        repeat {
+            for (demand, share) in zip(input.boxes, Allocator.allocate(input)) {
+                targets[demand.id] = target(demand, share)
+            }
+        } while keepUnstoppable(&input, &targets, memory)
+        return targets
+    }
+
+    private func target(_ demand: BoxDemand, _ share: Allocation) -> Target {
+        guard case .share(_, let cause?) = wishes[demand.id], share.reason == .max else {
+            return Target(current: share.current, reason: share.reason)
+        }
+        return Target(current: share.current, reason: cause)
+    }
+
+    /// A box that cannot be stopped goes on at its minimum though it would have to wait: the others share the rest.
+    private func keepUnstoppable(
+        _ input: inout AllocationInput, _ targets: inout [String: Target], _ memory: Memory
+    ) -> Bool {
+        var moved = false
+        for (place, demand) in input.boxes.enumerated().reversed() {
+            guard let booking = memory.bookings[demand.id], !booking.ability.isStoppable,
+                let target = targets[demand.id], target.current < booking.ability.minimum
+            else { continue }
+            targets[demand.id] = Target(current: booking.ability.minimum, reason: target.reason)
+            input.boxes.remove(at: place)
+            input.reserved.append(
+                FixedBooking(
+                    node: demand.node, current: booking.ability.minimum, terminals: demand.terminals,
+                    rotation: demand.rotation))
+            moved = true
+        }
+        return moved
+    }
+}
+
+extension SiteLimits {
+    /// The circuit a box counts on; the supply if its circuit does not exist any more.
+    func place(of booking: BoxBooking) -> Int { tree.index(of: booking.setup.node) ?? 0 }
+
+    /// A limit on a circuit that does not exist holds for all boxes.
+    func budget(_ limit: PowerLimit) -> WattBudget {
+        WattBudget(milliwatts: limit.milliwatts, node: limit.node.flatMap { tree.index(of: $0) })
+    }
+}
+
+extension BoxBooking {
+    /// The terminals that an order goes for: a box that charges keeps its own, one that starts gets `wanted`.
+    func terminals(ordering wanted: PhaseSet?) -> PhaseSet {
+        if let lastTold, lastTold.value > 0 { return lastTold.terminals }
+        return wanted ?? ability.terminals
+    }
+
+    /// Those of them that its car uses, as far as that is known.
+    func terminals(startingOn wanted: PhaseSet?) -> PhaseSet {
+        let ordered = terminals(ordering: wanted)
+        guard lastTold?.terminals == ordered else { return ordered }
+        return terminals
+    }
+}
