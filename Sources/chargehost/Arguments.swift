@@ -56,7 +56,8 @@ struct Arguments {
     func integer(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
         guard let text = value(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            throw UsageError("--\(name) must be a number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\"")
+            throw UsageError(
+                "--\(name) must be a number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\"")
         }
         return number
     }

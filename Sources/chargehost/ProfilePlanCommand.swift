@@ -32,7 +32,9 @@ enum ProfilePlanCommand: Subcommand {
         let classes = try classes(arguments)
         let options = try DeviceArguments.options(arguments)
         let plans: [PlanReport]
-        do { plans = try PlanReport.make(document, options: options, line: line, latency: latency, classes: classes) } catch {
+        do {
+            plans = try PlanReport.make(document, options: options, line: line, latency: latency, classes: classes)
+        } catch {
             throw CommandFailure(.fallsShort, "\(error)")
         }
         if arguments.flags.contains("json") {
@@ -54,7 +56,8 @@ enum ProfilePlanCommand: Subcommand {
     private static func latency(_ arguments: Arguments, _ line: LineTiming) throws -> Duration {
         guard let text = arguments.value("latency") else { return line == .tcp ? .milliseconds(5) : .milliseconds(30) }
         let number = text.hasSuffix("ms") ? text.dropLast(2) : ""
-        guard let milliseconds = Double(number.trimmingCharacters(in: .whitespaces)), (0...10_000).contains(milliseconds)
+        guard let milliseconds = Double(number.trimmingCharacters(in: .whitespaces)),
+            (0...10_000).contains(milliseconds)
         else { throw UsageError("--latency must be a time such as 30ms, not \"\(text)\"") }
         return .microseconds(Int64(milliseconds * 1000))
     }

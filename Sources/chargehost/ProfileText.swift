@@ -6,7 +6,9 @@ enum ProfileText {
     static func place(of point: PointDefinition, in profile: DeviceProfile) -> String {
         guard let place = point.place else { return point.isDerived ? "calculated" : "write only" }
         let printed = profile.modbus.printed(place.address, table: place.table)
-        let bits = place.bits.map { $0.count == 1 ? " bit \($0.lowerBound)" : " bits \($0.lowerBound)..\($0.upperBound)" }
+        let bits = place.bits.map {
+            $0.count == 1 ? " bit \($0.lowerBound)" : " bits \($0.lowerBound)..\($0.upperBound)"
+        }
         return "\(place.table.rawValue) \(printed) \(place.type.rawValue)\(bits ?? "")"
     }
 
@@ -32,7 +34,8 @@ enum ProfileText {
 
     static func watchdog(of profile: DeviceProfile) -> String {
         guard profile.control.charge != nil else { return "does not matter, nothing is controlled" }
-        guard let keepAlive = profile.keepAlive, keepAlive.satisfiedBy != .none, let deadline = keepAlive.deadline else {
+        guard let keepAlive = profile.keepAlive, keepAlive.satisfiedBy != .none, let deadline = keepAlive.deadline
+        else {
             return "the box has no watchdog: it keeps what it was told last, for ever"
         }
         let time =

@@ -34,7 +34,8 @@ enum ReadCommand: Subcommand {
     }
 
     static func show(_ report: DeviceReport) {
-        Console.out(report.profile + report.identity.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }.joined())
+        Console.out(
+            report.profile + report.identity.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }.joined())
         let rows = report.points.sorted { $0.key < $1.key }.map { name, point in
             [name, point.text, point.reading.quality == .good ? "" : point.reading.quality.rawValue]
         }

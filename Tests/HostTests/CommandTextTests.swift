@@ -16,7 +16,9 @@ import Testing
         #expect(try CommandText.parse(text) == expected)
     }
 
-    @Test(arguments: ["charge", "charge=", "charge=10", "charge=10V", "charge=-3A", "charge=ten", "phases=2", "lock=1", ""])
+    @Test(arguments: [
+        "charge", "charge=", "charge=10", "charge=10V", "charge=-3A", "charge=ten", "phases=2", "lock=1", "",
+    ])
     func nonsenseIsNamed(_ text: String) {
         #expect(throws: CommandText.Problem.self) { try CommandText.parse(text) }
     }

@@ -29,12 +29,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("/given", ["CHARGEHOST_DATA": "/a", "STATE_DIRECTORY": "/b", "HOME": "/h"], "/given"),
-        (nil, ["CHARGEHOST_DATA": "/a", "STATE_DIRECTORY": "/b", "HOME": "/h"], "/a"),
-        (nil, ["STATE_DIRECTORY": "/b", "HOME": "/h"], "/b"),
-        (nil, ["HOME": "/h"], "/h/.local/share/chargehost/garage-nord"),
-    ] as [(String?, [String: String], String)])
+    @Test(
+        arguments: [
+            ("/given", ["CHARGEHOST_DATA": "/a", "STATE_DIRECTORY": "/b", "HOME": "/h"], "/given"),
+            (nil, ["CHARGEHOST_DATA": "/a", "STATE_DIRECTORY": "/b", "HOME": "/h"], "/a"),
+            (nil, ["STATE_DIRECTORY": "/b", "HOME": "/h"], "/b"),
+            (nil, ["HOME": "/h"], "/h/.local/share/chargehost/garage-nord"),
+        ] as [(String?, [String: String], String)])
     func thePlaceFollowsTheOrderOfTheInterface(_ given: String?, _ environment: [String: String], _ expected: String) {
         #expect(DataFolder.path(given: given, site: "Garage Nord", environment: environment) == expected)
     }

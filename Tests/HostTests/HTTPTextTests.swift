@@ -36,7 +36,9 @@ import Testing
     }
 
     @Test func aBodyWithoutEndIsRefusedBeforeItIsRead() {
-        guard case .bad(let response) = HTTPText.request(Array("POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n".utf8))
+        guard
+            case .bad(let response) = HTTPText.request(
+                Array("POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n".utf8))
         else {
             Issue.record("it was not refused")
             return

@@ -68,7 +68,8 @@ import Testing
     }
 
     @Test func limitsCanDifferByPhase() throws {
-        let (site, problems) = read(Self.garage.replacing("  limit: 35 A", with: "  limit: {l1: 35 A, l2: 35 A, l3: 32 A}"))
+        let (site, problems) = read(
+            Self.garage.replacing("  limit: 35 A", with: "  limit: {l1: 35 A, l2: 35 A, l3: 32 A}"))
         #expect(problems == [])
         #expect(site?.supply.limit == [35, 35, 32])
     }
@@ -82,18 +83,42 @@ import Testing
 
     @Test(arguments: [
         ("limit: 35 A", "limti: 35 A", "s.yaml:6:3 S002 supply has no key \"limti\", did you mean \"limit\"?"),
-        ("limit: 35 A", "limit: 35A", "s.yaml:6:10 S003 supply: limit \"35A\" must be a number, one blank and a unit, such as 35 A"),
+        (
+            "limit: 35 A", "limit: 35A",
+            "s.yaml:6:10 S003 supply: limit \"35A\" must be a number, one blank and a unit, such as 35 A"
+        ),
         ("limit: 35 A", "limit: 35 kW", "s.yaml:6:10 S003 supply: limit needs a unit of A, mA, not \"kW\""),
-        ("role: master", "role: mester", "s.yaml:3:7 S003 the site file: role \"mester\" is none of master, slave, standalone, did you mean \"master\"?"),
-        ("schema: site/1", "schema: site/2", "s.yaml:1:9 S010 the site file: schema \"site/2\" is unknown; this version reads site/1"),
-        ("circuit: basement", "circuit: basment", "s.yaml:15:5 S020 device garage: circuit \"basment\" is unknown, did you mean \"basement\"?"),
+        (
+            "role: master", "role: mester",
+            "s.yaml:3:7 S003 the site file: role \"mester\" is none of master, slave, standalone, did you mean \"master\"?"
+        ),
+        (
+            "schema: site/1", "schema: site/2",
+            "s.yaml:1:9 S010 the site file: schema \"site/2\" is unknown; this version reads site/1"
+        ),
+        (
+            "circuit: basement", "circuit: basment",
+            "s.yaml:15:5 S020 device garage: circuit \"basment\" is unknown, did you mean \"basement\"?"
+        ),
         ("meter: grid", "meter: gird", "s.yaml:6:3 S020 circuit supply: meter \"gird\" is no device"),
-        ("parent: supply", "parent: basement", "s.yaml:13:5 S020 circuit basement never reaches the supply: its parents go round in a circle"),
+        (
+            "parent: supply", "parent: basement",
+            "s.yaml:13:5 S020 circuit basement never reaches the supply: its parents go round in a circle"
+        ),
         ("id: grid,", "id: garage,", "s.yaml:27:5 S011 device \"garage\" is there already, in line 15"),
-        ("rotation: 231", "rotation: 112", "s.yaml:21:15 S003 device garage: rotation \"112\" is none of 123, 231, 312, 132, 213, 321, unknown"),
+        (
+            "rotation: 231", "rotation: 112",
+            "s.yaml:21:15 S003 device garage: rotation \"112\" is none of 123, 231, 312, 132, 213, 321, unknown"
+        ),
         ("own: true", "own: yes", "s.yaml:16:10 S003 device garage: own must be true or false, not \"yes\""),
-        ("unit: 1\n", "unit: 256\n", "s.yaml:19:11 S003 device garage: unit must be a whole number from 0 to 255, not \"256\""),
-        ("role: grid}", "role: box}", "s.yaml:27:5 S042 meter grid has role box and needs \"of:\" with the id of that box"),
+        (
+            "unit: 1\n", "unit: 256\n",
+            "s.yaml:19:11 S003 device garage: unit must be a whole number from 0 to 255, not \"256\""
+        ),
+        (
+            "role: grid}", "role: box}",
+            "s.yaml:27:5 S042 meter grid has role box and needs \"of:\" with the id of that box"
+        ),
         ("reserve: 1 A", "reserve: 40 A", "s.yaml:7:12 S020 supply: reserve 40 A is more than the limit 35 A"),
         ("name: Garage Nord\n", "", "s.yaml:1:1 S004 the site file needs the key \"name\""),
     ])
@@ -102,8 +127,10 @@ import Testing
     }
 
     @Test func allMistakesComeAtOnceAndInOrder() {
-        let text = Self.garage.replacing("limit: 35 A", with: "limit: lots").replacing("role: grid}", with: "role: gird}")
-            .replacing("own: true", with: "own: perhaps")
+        let text = Self.garage.replacing("limit: 35 A", with: "limit: lots").replacing(
+            "role: grid}", with: "role: gird}"
+        )
+        .replacing("own: true", with: "own: perhaps")
         let (site, problems) = read(text)
         #expect(site == nil)
         #expect(problems.count == 3)

@@ -62,7 +62,8 @@ final class Peer: Sendable {
             if ended { break }
             try await Task.sleep(for: .milliseconds(10))
         }
-        throw Failure(description: "the line never came; output:\n\(lines.joined(separator: "\n"))\nerrors:\n\(errorText)")
+        throw Failure(
+            description: "the line never came; output:\n\(lines.joined(separator: "\n"))\nerrors:\n\(errorText)")
     }
 
     /// Waits for its end; throws after a minute.

@@ -11,7 +11,8 @@ enum Programs {
     /// One of the Python peers beside this file.
     static func python(_ script: String, _ arguments: [String]) throws -> Peer {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Peers")
-        return try Peer(path("CHARGEHOST_VENV") + "/bin/python3", ["-u", folder.appendingPathComponent(script).path] + arguments)
+        return try Peer(
+            path("CHARGEHOST_VENV") + "/bin/python3", ["-u", folder.appendingPathComponent(script).path] + arguments)
     }
 
     /// Runs the program to its end.

@@ -37,16 +37,17 @@ actor Dispatcher {
     }
 
     private func outcome(of dispatch: Dispatch) async -> DispatchReport.Outcome {
-        guard let device = await board.device(dispatch.box) else { return .refused("the device is not open") }
+        guard let device = await board.device(dispatch.box) else { return .withheld("the device is not open") }
         do {
             let outcome = try await device.apply(dispatch.command)
-            let told = outcome.told?.multiplied(by: 1000)?.rounded.asInt ?? dispatch.milliamperes
-            return outcome.verified ? .confirmed(told: told) : .acknowledged(told: told)
+            return outcome.verified ? .confirmed : .unverified(nil)
         } catch {
             switch error {
             case .superseded: return .superseded
-            case .refused, .configuration, .unsupported, .mismatch, .storage, .closed: return .refused(error.description)
-            case .unreachable, .refusedByDevice, .notVerified: return .uncertain(error.description)
+            case .refused, .configuration, .unsupported, .mismatch, .storage, .closed: return .withheld(error.description)
+            case .refusedByDevice: return .refused(error.description)
+            case .notVerified: return .unverified(error.description)
+            case .unreachable: return .unanswered(error.description)
             }
         }
     }

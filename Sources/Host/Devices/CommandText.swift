@@ -36,7 +36,8 @@ public enum CommandText {
         if text == "off" { return .off }
         if text == "on" { return .on }
         guard let (number, unit) = quantity(text), number >= 0 else {
-            throw Problem(description: "charge must be off, on, a current such as 10A or a power such as 7.2kW, not \"\(text)\"")
+            throw Problem(
+                description: "charge must be off, on, a current such as 10A or a power such as 7.2kW, not \"\(text)\"")
         }
         guard let canonical = number.multiplied(by: unit.factor) else {
             throw Problem(description: "\"\(text)\" is out of range")

@@ -14,7 +14,9 @@ public struct DeviceAccess: Sendable {
 
     /// Reads the named points, or all.
     public func read(_ device: DeviceConfiguration, points: [String]?) async throws(DriverError) -> DeviceReport {
-        if let answer = try await ask(DeviceQuestion(device: device, points: points), "/api/v1/bus/read") { return try report(answer) }
+        if let answer = try await ask(DeviceQuestion(device: device, points: points), "/api/v1/bus/read") {
+            return try report(answer)
+        }
         let open = try opener.open(device, context: .oneShot)
         let session = OneShotSession(open)
         let result: Result<[Reading], DriverError>

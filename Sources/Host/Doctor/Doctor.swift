@@ -34,7 +34,8 @@ public struct Doctor: Sendable {
 
     private func library() -> Finding {
         guard let folder = ProfileLibrary.bundled() else {
-            return Finding(state: .bad, subject: "profiles", text: "no library was found; set CHARGEHOST_PROFILES to its folder")
+            return Finding(
+                state: .bad, subject: "profiles", text: "no library was found; set CHARGEHOST_PROFILES to its folder")
         }
         let count = ProfileLibrary(library: folder).entries().count
         return Finding(state: count > 0 ? .good : .bad, subject: "profiles", text: "\(count) in \(folder)")
@@ -45,7 +46,8 @@ public struct Doctor: Sendable {
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         let text = "\(limit.rlim_cur) open files, up to \(limit.rlim_max)"
         if limit.rlim_max < 4096 {
-            return Finding(state: .note, subject: "descriptors", text: text + "; more than 900 devices need LimitNOFILE=65536")
+            return Finding(
+                state: .note, subject: "descriptors", text: text + "; more than 900 devices need LimitNOFILE=65536")
         }
         return Finding(state: .good, subject: "descriptors", text: text)
     }
@@ -53,7 +55,8 @@ public struct Doctor: Sendable {
     private func clock() -> Finding {
         let year = Calendar(identifier: .gregorian).component(.year, from: Date())
         return year < 2025
-            ? Finding(state: .bad, subject: "clock", text: "it shows the year \(year); set it, sessions are billed by it")
+            ? Finding(
+                state: .bad, subject: "clock", text: "it shows the year \(year); set it, sessions are billed by it")
             : Finding(state: .good, subject: "clock", text: ISO8601DateFormatter().string(from: Date()))
     }
 
@@ -79,7 +82,8 @@ public struct Doctor: Sendable {
             }
             guard access(path, R_OK | W_OK) == 0 else {
                 return Finding(
-                    state: .bad, subject: path, text: "no permission; add the user to the group dialout: adduser $USER dialout")
+                    state: .bad, subject: path,
+                    text: "no permission; add the user to the group dialout: adduser $USER dialout")
             }
             return Finding(state: .good, subject: path, text: "can be used")
         }

@@ -13,7 +13,9 @@ public enum LibraryError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknown(let id, let known, let folders):
-            if let near = closest(to: id, among: known) { return "profile \"\(id)\" is unknown, did you mean \"\(near)\"?" }
+            if let near = closest(to: id, among: known) {
+                return "profile \"\(id)\" is unknown, did you mean \"\(near)\"?"
+            }
             if folders.isEmpty {
                 return "profile \"\(id)\" is unknown: no library was found; set CHARGEHOST_PROFILES to its folder"
             }

@@ -39,6 +39,14 @@ public struct SiteProblem: Error, Hashable, Sendable {
         case lineLoad = "S060"
         /// This version does not have the feature.
         case unsupported = "S090"
+
+        /// Whether a site with such an error must not run; one broken device must not keep the others from running.
+        public var stopsRunning: Bool {
+            switch self {
+            case .profile, .option, .lineLoad, .unsupported, .unattended: false
+            default: true
+            }
+        }
     }
 
     /// The kind.
@@ -51,6 +59,8 @@ public struct SiteProblem: Error, Hashable, Sendable {
     public var message: String
 
     /// Makes a problem.
+    ///
+    /// Severity and place as ``check`` shows them.
     public init(_ code: Code, _ severity: Severity = .error, at mark: Mark?, _ message: String) {
         self.code = code
         self.severity = severity

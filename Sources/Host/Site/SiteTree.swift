@@ -76,11 +76,13 @@ enum SiteTree {
             if device.role == .box {
                 problems.add(
                     .circuit, at: circuit.mark,
-                    "circuit \(circuit.id): meter \(meter) is attached to box \(device.of ?? "?") and cannot measure a circuit")
+                    "circuit \(circuit.id): meter \(meter) is attached to box \(device.of ?? "?") and cannot measure a circuit"
+                )
             }
             if !device.enabled {
                 problems.add(
-                    .circuit, at: circuit.mark, "circuit \(circuit.id): meter \(meter) is disabled; enable it or remove the key")
+                    .circuit, at: circuit.mark,
+                    "circuit \(circuit.id): meter \(meter) is disabled; enable it or remove the key")
             }
         }
     }

@@ -11,8 +11,11 @@ public struct ControlClient: Sendable {
     /// The answer to `request`; waits at most `seconds`, on a thread of its own.
     public func send(_ request: ControlRequest, seconds: Int = 60) async throws(ControlSocketError) -> ControlResponse {
         let result = await withCheckedContinuation { continuation in
-            Thread { continuation.resume(returning: Result { () throws(ControlSocketError) in try exchange(request, seconds) }) }
-                .start()
+            Thread {
+                continuation.resume(
+                    returning: Result { () throws(ControlSocketError) in try exchange(request, seconds) })
+            }
+            .start()
         }
         return try result.get()
     }

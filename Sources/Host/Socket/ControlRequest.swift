@@ -43,7 +43,9 @@ public struct ControlResponse: Sendable, Hashable {
     public static func json(_ value: some Encodable, status: Int = 200) -> ControlResponse {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let body = try? encoder.encode(value) else { return .problem(500, "encoding", "the answer cannot be encoded") }
+        guard let body = try? encoder.encode(value) else {
+            return .problem(500, "encoding", "the answer cannot be encoded")
+        }
         return ControlResponse(status: status, body: Array(body))
     }
 

@@ -132,7 +132,8 @@ public enum ControlSocketError: Error, Hashable, Sendable, CustomStringConvertib
     /// What happened and what to do.
     public var description: String {
         switch self {
-        case .tooLong(let path): "the path \(path) is longer than a socket address allows (107 bytes); use a shorter data folder"
+        case .tooLong(let path):
+            "the path \(path) is longer than a socket address allows (107 bytes); use a shorter data folder"
         case .notBound(let path, let why): "the control socket \(path) cannot be made: \(why)"
         case .noHost(let path): "no host answers on \(path)"
         }

@@ -42,7 +42,9 @@ enum HTTPText {
         var path = request.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? "/"
         if !request.query.isEmpty {
             var components = URLComponents()
-            components.queryItems = request.query.sorted { $0.key < $1.key }.map { URLQueryItem(name: $0.key, value: $0.value) }
+            components.queryItems = request.query.sorted { $0.key < $1.key }.map {
+                URLQueryItem(name: $0.key, value: $0.value)
+            }
             path += "?" + (components.percentEncodedQuery ?? "")
         }
         let head =

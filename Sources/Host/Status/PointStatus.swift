@@ -38,7 +38,9 @@ public struct PointStatus: Encodable, Sendable {
     public var text: String {
         guard let value = reading.value else { return "-" }
         guard case .number(let number) = value else { return value.description }
-        let digits = number.denominator == 1 || Exact(shortest: number.double) == number ? number.description : "\(number.double)"
+        let digits =
+            number.denominator == 1 || Exact(shortest: number.double) == number
+            ? number.description : "\(number.double)"
         guard let unit = reading.unit, unit != .one else { return digits }
         return "\(digits) \(unit.rawValue)"
     }

@@ -102,7 +102,8 @@ public struct TerminalStatus: Sendable {
     }
 
     static func left(_ text: String, _ width: Int) -> String {
-        text.count >= width ? String(text.prefix(width - 1)) + " " : text + String(repeating: " ", count: width - text.count)
+        text.count >= width
+            ? String(text.prefix(width - 1)) + " " : text + String(repeating: " ", count: width - text.count)
     }
 
     static func right(_ text: String, _ width: Int) -> String {

@@ -1,0 +1,70 @@
+import DeviceProfiles
+import DriverAPI
+import LoadManagement
+
+/// What a box can do by its profile and options alone, before it was ever reached.
+enum BoxForecast {
+    /// Options are known, everything else is not.
+    private struct Options: ExpressionScope {
+        let values: [String: Value]
+
+        func evaluated(_ reference: Expression.Reference) -> Evaluated {
+            guard case .option(let name) = reference, let value = values[name] else {
+                return Evaluated(value: nil, quality: .missing)
+            }
+            return Evaluated(value: value)
+        }
+    }
+
+    static func setup(_ entry: SiteProfiles.Entry) -> BoxSetup {
+        let charge = entry.profile.control.charge
+        let options = Options(values: entry.options)
+        let range = charge.flatMap { entry.profile.point($0.set)?.write?.range }
+        let maximum = amperes(range?.high, options) ?? rated(options) ?? 63_000
+        let minimum = amperes(charge?.minimum, options) ?? amperes(range?.low, options) ?? 6000
+        return BoxSetup(
+            id: entry.device.id, node: entry.device.circuit,
+            rotation: Rotation(rawValue: entry.device.rotation) ?? .unknown,
+            ability: BoxAbility(
+                minimum: minimum, maximum: maximum, watchdog: watchdog(entry, minimum: minimum, rated: maximum),
+                isStoppable: charge?.belowMinimum != .minimum),
+            isUnattendedAccepted: entry.device.unattendedAccepted)
+    }
+
+    /// The rated current, where the profile asks the installer for it.
+    private static func rated(_ options: Options) -> Int? {
+        options.values["rated_current"]?.number.map(LimitsBuilder.milliamperes)
+    }
+
+    private static func amperes(_ bound: Bound?, _ options: Options) -> Int? {
+        switch bound {
+        case .fixed(let value)?: LimitsBuilder.milliamperes(value)
+        case .expression(let expression)?: expression.evaluate(in: options).value?.number.map(LimitsBuilder.milliamperes)
+        case nil: nil
+        }
+    }
+
+    /// A fall-back current that stands in the box itself is taken as the minimum: that is what an installer sets, and
+    /// the host books what it reads.
+    private static func watchdog(
+        _ entry: SiteProfiles.Entry, minimum: Int, rated: Int
+    ) -> BoxAbility.Watchdog? {
+        guard let keepAlive = entry.profile.keepAlive, let deadline = keepAlive.deadline, keepAlive.satisfiedBy != .none
+        else { return nil }
+        let timeout: Duration =
+            switch deadline {
+            case .fixed(let duration): duration
+            case .expression: .seconds(300)
+            case .point(_, _, let assume): assume
+            }
+        let fallback: Int
+        switch keepAlive.deviceThen {
+        case .limitsTo(let value): fallback = LimitsBuilder.milliamperes(value)
+        case .limitsToPoint: fallback = minimum
+        case .stops: fallback = 0
+        case .unknown: fallback = rated
+        case .keeps: return nil
+        }
+        return BoxAbility.Watchdog(timeout: timeout.wholeNanoseconds, fallback: fallback)
+    }
+}

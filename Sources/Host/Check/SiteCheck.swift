@@ -1,0 +1,149 @@
+import DeviceProfiles
+import DriverAPI
+import LoadManagement
+import Modbus
+import ReadPlanning
+import YAML
+
+/// Checks a site without touching a device.
+public struct SiteCheck {
+    /// What was found.
+    public struct Report: Sendable {
+        /// What is wrong, and what the owner must know.
+        public var problems: [SiteProblem] = []
+        /// How long every metered circuit needs to be below its limit again.
+        public var circuits: [CircuitReport] = []
+        /// How busy every line is.
+        public var lines: [LineReport] = []
+
+        /// An empty report.
+        public init() {}
+    }
+
+    /// The reaction chain of one circuit.
+    public struct CircuitReport: Encodable, Sendable {
+        /// The circuit.
+        public var circuit: String
+        /// The box that is slowest to follow.
+        public var slowest: String?
+        /// The whole chain, in s.
+        public var reaction_s: Double
+        /// One sentence.
+        public var text: String
+    }
+
+    /// The load of one line.
+    public struct LineReport: Encodable, Sendable {
+        /// The line.
+        public var line: String
+        /// How many devices are on it.
+        public var devices: Int
+        /// How much of its time polling takes, in %.
+        public var load_percent: Double
+        /// One sentence.
+        public var text: String
+    }
+
+    private let site: Site
+    private let profiles: SiteProfiles
+
+    /// A check of `site` with the profiles of `library`.
+    public init(_ site: Site, library: ProfileLibrary) {
+        self.site = site
+        profiles = SiteProfiles(site, library: library)
+    }
+
+    /// Everything found.
+    public func report() -> Report {
+        var report = Report()
+        report.problems = profiles.problems + clashes() + meters() + limits(&report)
+        lines(&report)
+        return report
+    }
+
+    /// Two devices on one unit of one line; one line with two sets of parameters.
+    private func clashes() -> [SiteProblem] {
+        var problems: [SiteProblem] = []
+        var units: [String: SiteProfiles.Entry] = [:]
+        var channels: [String: SiteProfiles.Entry] = [:]
+        for entry in profiles.entries where entry.device.enabled {
+            let channel = entry.endpoint.channel
+            if let other = channels[channel], other.endpoint != entry.endpoint {
+                problems.append(
+                    SiteProblem(
+                        .clash, at: entry.device.mark,
+                        "device \(entry.device.id): \(entry.endpoint) and \(other.endpoint) of \(other.device.id) are one line with different parameters"
+                    ))
+            }
+            channels[channel] = entry
+            if let other = units.updateValue(entry, forKey: "\(channel) \(entry.unit)") {
+                problems.append(
+                    SiteProblem(
+                        .clash, at: entry.device.mark,
+                        "device \(entry.device.id): unit \(entry.unit) on \(entry.endpoint) is already that of \(other.device.id)"
+                    ))
+            }
+        }
+        return problems
+    }
+
+    /// The meter of a circuit must show currents per phase, a circuit's fuse is one per phase.
+    private func meters() -> [SiteProblem] {
+        site.nodes.compactMap { node in
+            guard let entry = profiles.entries.first(where: { $0.device.id == node.meter }) else { return nil }
+            let missing = ["current.l1", "current.l2", "current.l3"].filter { entry.profile.point($0) == nil }
+            guard !missing.isEmpty else { return nil }
+            return SiteProblem(
+                .circuit, at: node.mark,
+                "circuit \(node.id): meter \(entry.device.id) does not show \(missing.joined(separator: ", ")); its profile cannot guard a fuse"
+            )
+        }
+    }
+
+    private func limits(_ report: inout Report) -> [SiteProblem] {
+        let boxes = profiles.entries.filter { $0.profile.deviceClass == .wallbox && $0.device.enabled }
+        guard let builder = try? LimitsBuilder(site) else { return [] }
+        let limits = builder.limits(setups: boxes.map(BoxForecast.setup))
+        let rounds = LineRounds(profiles.entries)
+        let times = ReactionTimes(
+            meterAge: Dictionary(
+                site.nodes.compactMap { node in
+                    profiles.entries.first { $0.device.id == node.meter }.map { (node.id, rounds.age(of: $0)) }
+                }, uniquingKeysWith: { a, _ in a }),
+            busRound: Dictionary(boxes.map { ($0.device.id, rounds.longest(of: $0)) }, uniquingKeysWith: { a, _ in a }))
+        report.circuits = LimitCheck.chains(limits, times).map(circuit)
+        return LimitCheck.findings(limits).map { finding in
+            let unattended = if case .unattended = finding { true } else { false }
+            return SiteProblem(
+                unattended ? .unattended : .fallBack, finding.isError ? .error : .warning, at: nil, finding.description)
+        }
+    }
+
+    private func circuit(_ chain: ReactionChain) -> CircuitReport {
+        let seconds = { (span: Span) in (Double(span) / 1e8).rounded() / 10 }
+        let parts =
+            "meter \(seconds(chain.meterAge)) + tick \(seconds(chain.tick)) + bus \(seconds(chain.busRound)) + queue \(seconds(chain.writeQueue)) + box \(seconds(chain.pacing)) + car \(seconds(chain.car)) s"
+        return CircuitReport(
+            circuit: chain.node, slowest: chain.slowestBox, reaction_s: seconds(chain.total),
+            text: "circuit \(chain.node): below its limit again within \(seconds(chain.total)) s (\(parts))")
+    }
+
+    private func lines(_ report: inout Report) {
+        let rounds = LineRounds(profiles.entries)
+        for (channel, entries) in Dictionary(grouping: profiles.entries, by: \.endpoint.channel).sorted(by: { $0.key < $1.key }) {
+            guard let first = entries.first, case .serial = first.endpoint else { continue }
+            let load = (entries.reduce(0) { $0 + rounds.load(of: $1) } * 1000).rounded() / 10
+            report.lines.append(
+                LineReport(
+                    line: channel, devices: entries.count, load_percent: load,
+                    text: "line \(channel): \(entries.count) devices, \(load) % busy"))
+            if load > 80 {
+                report.problems.append(
+                    SiteProblem(
+                        .lineLoad, .warning, at: first.device.mark,
+                        "line \(channel) is \(load) % busy with \(entries.count) devices: readings will come late; use a faster line or fewer devices"
+                    ))
+            }
+        }
+    }
+}

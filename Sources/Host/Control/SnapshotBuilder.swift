@@ -1,0 +1,95 @@
+import DriverAPI
+import LoadManagement
+
+/// Turns the latest readings into what load management looks at once a tick.
+struct SnapshotBuilder {
+    private let site: Site
+    private var queue: [String: Int] = [:]
+    private var nextPlace = 0
+    private var wanted: Set<String> = []
+
+    init(_ site: Site) { self.site = site }
+
+    /// The snapshot of `states`; remembers who plugged in first.
+    mutating func snapshot(_ states: [DeviceState]) -> Snapshot {
+        Snapshot(
+            mode: HostMode(rawValue: site.mode.rawValue) ?? .manage,
+            boxes: states.filter { $0.deviceClass == .wallbox && $0.entry.enabled }.map { box($0) },
+            meters: meters(states))
+    }
+
+    private mutating func box(_ state: DeviceState) -> BoxSnapshot {
+        let id = state.entry.id
+        let car = state.text("state").flatMap(CarState.init(rawValue:)) ?? .unknown
+        if car.wantsCurrent {
+            if wanted.insert(id).inserted || queue[id] == nil {
+                nextPlace += 1
+                queue[id] = nextPlace
+            }
+        } else if car != .unknown {
+            wanted.remove(id)
+        }
+        return BoxSnapshot(
+            id: id, state: car, priority: state.entry.priority, queue: queue[id] ?? nextPlace + 1,
+            minimum: nil, maximum: cable(state), terminals: terminals(state), withheld: withheld(state))
+    }
+
+    private func cable(_ state: DeviceState) -> Int? {
+        let limits = ["cable_current", "max_current"].compactMap { state.number($0) }.filter { $0 > 0 }
+        return limits.min().map(LimitsBuilder.milliamperes)
+    }
+
+    private func terminals(_ state: DeviceState) -> PhaseSet? {
+        switch state.number("phases_set")?.asInt {
+        case 1: PhaseSet(first: 1)
+        case 2: PhaseSet(first: 2)
+        default: nil
+        }
+    }
+
+    private func withheld(_ state: DeviceState) -> BoxSnapshot.Withheld? {
+        if case .mismatch = state.link { return .fault }
+        return state.failure == nil ? nil : .fault
+    }
+
+    private func meters(_ states: [DeviceState]) -> [String: MeterSample] {
+        var result: [String: MeterSample] = [:]
+        for node in site.nodes {
+            guard let id = node.meter, let state = states.first(where: { $0.entry.id == id }),
+                let (amperes, time) = currents(state)
+            else { continue }
+            let current = amperes.map { LimitsBuilder.milliamperes($0) }
+            let counter = state.number("energy_import")?.floor.asInt
+            result[node.id] = MeterSample(
+                at: time.nanoseconds,
+                current: Rotation(rawValue: state.entry.rotation)?.supply(PhaseCurrents(current[0], current[1], current[2]))
+                    ?? PhaseCurrents(each: current.max() ?? 0),
+                counter: counter.map(Int64.init), words: digest(state))
+        }
+        return result
+    }
+
+    /// Signed phase currents: most meters show magnitudes, the sign is that of the phase's power.
+    private func currents(_ state: DeviceState) -> ([Exact], MonotonicTime)? {
+        guard let (amperes, time) = state.phaseCurrents() else { return nil }
+        let signed = zip(amperes, ["power.l1", "power.l2", "power.l3"]).map { current, lane in
+            guard current > 0, let power = state.number(lane), power < 0 else { return current }
+            return current.negated
+        }
+        return (signed, time)
+    }
+
+    private func digest(_ state: DeviceState) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for point in ["current.l1", "current.l2", "current.l3", "power", "power.l1", "power.l2", "power.l3", "voltage.l1"] {
+            guard let number = state.number(point) else { continue }
+            for byte in "\(number)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        }
+        return hash
+    }
+}
+
+extension Rotation {
+    /// The currents of a meter with this rotation on the phases of the supply; the largest on all when unknown.
+    func supply(_ terminals: PhaseCurrents) -> PhaseCurrents { largestOnSupply(terminals) }
+}

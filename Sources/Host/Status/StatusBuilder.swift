@@ -1,0 +1,59 @@
+import DriverAPI
+import Foundation
+import LoadManagement
+
+/// Makes the document of the whole site out of the last tick.
+struct StatusBuilder {
+    let site: Site
+    let started: MonotonicTime
+
+    func status(_ outcome: ControlLoop.Outcome, alarms: [String], now: MonotonicTime) -> SiteStatus {
+        SiteStatus(
+            name: site.name, role: site.role.rawValue, mode: site.mode.rawValue,
+            time: ISO8601DateFormatter().string(from: Date()), uptime_s: started.duration(to: now).inSeconds.rounded(),
+            circuits: site.nodes.map { circuit($0, outcome) },
+            boxes: outcome.states.filter { $0.deviceClass == .wallbox }.map { box($0, outcome.decision) },
+            instruments: outcome.states.filter { $0.deviceClass != .wallbox }.map(instrument), alarms: alarms)
+    }
+
+    private func circuit(_ node: SiteCircuit, _ outcome: ControlLoop.Outcome) -> SiteStatus.Circuit {
+        let decision = outcome.decision.nodes[node.id]
+        let meter = node.meter.flatMap { id in outcome.states.first { $0.entry.id == id } }
+        return SiteStatus.Circuit(
+            id: node.id, parent: node.parent,
+            usable_a: node.limit.map { max(0, $0.double - node.reserve.double) },
+            measured_a: meter?.phaseCurrents()?.amperes.map(\.double), base_a: amperes(decision?.base),
+            booked_a: amperes(decision?.booked), blind: decision?.isBlind ?? false)
+    }
+
+    private func box(_ state: DeviceState, _ decision: Decision) -> SiteStatus.Box {
+        let result = decision.boxes[state.entry.id]
+        return SiteStatus.Box(
+            id: state.entry.id, title: state.title, circuit: state.entry.circuit, link: state.link.word,
+            link_text: state.failure ?? state.link.text, state: state.text("state"),
+            told_a: result?.told.map { Double($0) / 1000 }, offered_a: state.number("current_offered")?.double,
+            drawn_a: state.phaseCurrents()?.amperes.map(\.double), power_w: state.number("power")?.double,
+            booked_a: Double(result?.booked.largest ?? 0) / 1000, why: why(state, result))
+    }
+
+    private func why(_ state: DeviceState, _ result: BoxDecision?) -> String {
+        if state.entry.enabled == false { return "it is disabled" }
+        switch state.text("state") {
+        case "A": return "no car"
+        case "F", "E": return "the box reports a fault"
+        default: return result?.reason.description ?? "not decided yet"
+        }
+    }
+
+    private func instrument(_ state: DeviceState) -> SiteStatus.Instrument {
+        SiteStatus.Instrument(
+            id: state.entry.id, title: state.title, device_class: state.deviceClass.rawValue,
+            role: state.entry.role?.rawValue, link: state.link.word, link_text: state.failure ?? state.link.text,
+            power_w: state.number("power")?.double, current_a: state.phaseCurrents()?.amperes.map(\.double))
+    }
+
+    private func amperes(_ currents: PhaseCurrents?) -> [Double] {
+        guard let currents else { return [0, 0, 0] }
+        return Phase.allCases.map { Double(currents[$0]) / 1000 }
+    }
+}

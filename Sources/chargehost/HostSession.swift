@@ -1,0 +1,62 @@
+import DriverAPI
+import Foundation
+import Host
+
+/// A host in the foreground: its status on the terminal, its log on standard error, until a signal ends it.
+struct HostSession {
+    let status: Bool
+    let level: LogLevel
+
+    /// Runs until SIGTERM or SIGINT; on SIGHUP takes over what `reload` returns.
+    func run(
+        _ site: Site, data: String, library: ProfileLibrary, hint: String? = nil, reload: () -> Site? = { nil }
+    ) async throws -> ExitStatus {
+        let signals = Signals()
+        let showsStatus = status && Console.isTerminal
+        let log = HostLog(least: showsStatus ? .error : level) { Console.error($0) }
+        let host: SiteHost
+        do {
+            host = try await SiteHost(site, data: data, library: library, log: log)
+            try await host.start()
+        } catch {
+            throw CommandFailure(.fallsShort, "\(error)")
+        }
+        log.write(.info, "\(site.name): \(site.devices.count) devices, data in \(data)")
+        let display = Task { await show(host, hint, log) }
+        while let signal = await signals.next() {
+            guard signal == SIGHUP else { break }
+            guard let site = reload() else { continue }
+            await host.reload(site)
+            log.write(.info, "the site file was read anew")
+        }
+        display.cancel()
+        log.write(.info, "stopping")
+        await host.stop()
+        return .fine
+    }
+
+    private func show(_ host: SiteHost, _ hint: String?, _ log: HostLog) async {
+        var last: [String] = []
+        while !Task.isCancelled {
+            if let site = await host.status() {
+                if status, Console.isTerminal {
+                    let lines = TerminalStatus(site, colour: true).lines() + ["", hint ?? "Ctrl-C ends"]
+                    Console.write("\u{1B}[H\u{1B}[J" + lines.joined(separator: "\n") + "\n", to: 1)
+                } else {
+                    last = report(site, last, log)
+                }
+            }
+            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+        }
+    }
+
+    /// One line for every box whose situation is another than before.
+    private func report(_ site: SiteStatus, _ last: [String], _ log: HostLog) -> [String] {
+        let lines = site.boxes.map { box in
+            let told = box.told_a.map { $0 == 0 ? "off" : "\($0) A" } ?? "nothing"
+            return "\(box.id): \(box.link), state \(box.state ?? "?"), told \(told), because \(box.why)"
+        } + site.alarms
+        for line in lines where !last.contains(line) { log.write(.info, line) }
+        return lines
+    }
+}

@@ -1,0 +1,45 @@
+import DriverAPI
+import Foundation
+import Host
+
+/// `run`
+enum RunCommand: Subcommand {
+    static let name = "run"
+    static let summary = "the host of a site"
+    static let accepted = Arguments.Accepted(values: ["site", "data", "log"], flags: ["quiet"])
+    static let help = """
+        usage: chargehost run --site FILE [--data DIR] [--log LEVEL] [--quiet]
+
+        Runs the host of a site until SIGTERM or Ctrl-C; the boxes then do what their profiles say. SIGHUP reads the site
+        file and the profiles anew. On a terminal the site's status is shown, else the log.
+
+          --site FILE   the site file
+          --data DIR    the data folder; default $CHARGEHOST_DATA, $STATE_DIRECTORY, ~/.local/share/chargehost/SITE
+          --log LEVEL   debug, info, warning or error; default info
+          --quiet       no status on the terminal
+
+        example: chargehost run --site /etc/chargehost/site.yaml
+        """
+
+    static func run(_ arguments: Arguments) async throws -> ExitStatus {
+        let file = try arguments.required("site")
+        let (site, _) = try SiteFiles.read(file)
+        let library = ProfileLibrary(site: site)
+        let problems = SiteCheck(site, library: library).report().problems
+        for problem in problems { Console.error(problem.text(file: file)) }
+        if problems.contains(where: { $0.severity == .error && $0.code.stopsRunning }) {
+            throw CommandFailure(.fallsShort, "the site is not safe to run; see above")
+        }
+        let folder = DataFolder.path(given: arguments.value("data"), site: site.name)
+        let session = HostSession(status: !arguments.flags.contains("quiet"), level: try level(arguments))
+        return try await session.run(site, data: folder, library: library) { try? SiteFiles.read(file).site }
+    }
+
+    static func level(_ arguments: Arguments) throws -> LogLevel {
+        guard let text = arguments.value("log") else { return .info }
+        guard let level = LogLevel(rawValue: text) else {
+            throw UsageError("--log must be debug, info, warning or error, not \"\(text)\"")
+        }
+        return level
+    }
+}
