@@ -1,0 +1,70 @@
+/// How long it can take until a circuit is below its limit again after the house has jumped. All times in nanoseconds.
+public struct ReactionChain: Hashable, Codable, Sendable {
+    /// The name of the circuit.
+    public var node: String
+    /// The name of the box that is slowest to follow; nil if no box is below.
+    public var slowestBox: String?
+    /// How old the meter's reading may be.
+    public var meterAge: Span
+    /// One tick of load management.
+    public var tick: Span
+    /// The longest round of the box's bus with one timeout in it.
+    public var busRound: Span
+    /// How long a command may wait behind others.
+    public var writeQueue: Span
+    /// How long the box may take to pass it on.
+    public var pacing: Span
+    /// How long the car may take to follow.
+    public var car: Span
+
+    /// The whole chain.
+    public var total: Span { meterAge + tick + busRound + writeQueue + pacing + car }
+}
+
+/// The times that the hardware around the boxes takes. All in nanoseconds.
+public struct ReactionTimes: Hashable, Codable, Sendable {
+    /// One tick of load management.
+    public var tick: Span
+    /// How old a reading of each circuit's meter gets at most, by the name of the circuit; what is left out, or older,
+    /// counts as 10 s, for then the circuit is blind and its worst case holds.
+    public var meterAge: [String: Span]
+    /// The longest round of each box's bus with one timeout in it, by the name of the box.
+    public var busRound: [String: Span]
+    /// How long a command to each box may wait behind others, by the name of the box.
+    public var writeQueue: [String: Span]
+
+    /// Makes times; the tick is 1 s.
+    public init(
+        tick: Span = 1_000_000_000, meterAge: [String: Span] = [:], busRound: [String: Span] = [:],
+        writeQueue: [String: Span] = [:]
+    ) {
+        self.tick = tick
+        self.meterAge = meterAge
+        self.busRound = busRound
+        self.writeQueue = writeQueue
+    }
+}
+
+extension LimitCheck {
+    /// The chain of every circuit that has a meter, in the order of the tree.
+    public static func chains(_ limits: SiteLimits, _ times: ReactionTimes) -> [ReactionChain] {
+        let tree = limits.tree
+        return tree.nodes.indices.compactMap { node in
+            let id = tree.nodes[node].id
+            guard case .metered = limits.loads[id] else { return nil }
+            let below = limits.boxes.filter { box in
+                tree.index(of: box.node).map { tree.path(from: $0).contains(node) } ?? false
+            }
+            let chains = below.map { box in
+                ReactionChain(
+                    node: id, slowestBox: box.id, meterAge: min(times.meterAge[id] ?? BaseLoad.stale, BaseLoad.stale),
+                    tick: times.tick, busRound: times.busRound[box.id] ?? 0, writeQueue: times.writeQueue[box.id] ?? 0,
+                    pacing: box.ability.pacing, car: box.ability.carTime)
+            }
+            return chains.max { ($0.total, $1.slowestBox ?? "") < ($1.total, $0.slowestBox ?? "") }
+                ?? ReactionChain(
+                    node: id, slowestBox: nil, meterAge: min(times.meterAge[id] ?? BaseLoad.stale, BaseLoad.stale),
+                    tick: times.tick, busRound: 0, writeQueue: 0, pacing: 0, car: 0)
+        }
+    }
+}
