@@ -1,0 +1,63 @@
+/// Why a text is no address.
+public enum AddressError: Error, Hashable, Sendable {
+    /// There is nothing.
+    case empty
+    /// The port is no number from 1 to 65535.
+    case port(String)
+    /// A port is needed and missing.
+    case portMissing(String)
+    /// Neither an IP address nor a host name.
+    case host(String)
+    /// `[` without `]`, or something other than a port after it.
+    case brackets(String)
+    /// A serial name that the site file's `serial` section does not have; the names that it has.
+    case unknownLine(String, known: [String])
+    /// A serial device without its folder.
+    case relativeDevice(String)
+    /// A serial parameter that is none: which one, and what stands there.
+    case parameter(String, found: String, allowed: String)
+    /// More than four serial parameters.
+    case tooManyParameters(String)
+    /// No baud rate, and the profile has none either.
+    case baudMissing(String)
+    /// Something before `://` that is not known.
+    case scheme(String)
+    /// An OCPP identity that is empty or cannot be decoded.
+    case identity(String)
+}
+
+extension AddressError: CustomStringConvertible {
+    /// What is wrong, and what a right address looks like.
+    public var description: String {
+        switch self {
+        case .empty:
+            "the address is empty; write one like 192.168.2.151:4701, /dev/ttyUSB0,9600,8,n,1 or internal"
+        case .port(let text):
+            "“\(text)” is no port; a port is a number from 1 to 65535, as in 192.168.2.151:4701"
+        case .portMissing(let text):
+            "“\(text)” has no port; serial servers have no usual one, so write it: rtu+tcp://192.168.2.7:4196"
+        case .host(let text):
+            "“\(text)” is neither an IP address nor a host name; write 192.168.2.151:4701, box.local:502 or [fd00::7]:502"
+        case .brackets(let text):
+            "“\(text)” has an IPv6 address without its closing bracket or port; write [fd00::7]:502"
+        case .unknownLine(let name, let known) where known.isEmpty:
+            "“\(name)” is not named under serial; write serial: {\(name): /dev/ttyUSB0}, or the device itself"
+        case .unknownLine(let name, let known):
+            "“\(name)” is not named under serial, which has \(known.joined(separator: ", ")); name it there or write"
+                + " the device itself, as in /dev/ttyUSB0,9600,8,n,1"
+        case .relativeDevice(let name):
+            "“\(name)” looks like a serial device; write it with its folder: /dev/\(name)"
+        case .parameter(let name, let found, let allowed):
+            "“\(found)” is no \(name); it is \(allowed), as in /dev/ttyUSB0,9600,8,n,1"
+        case .tooManyParameters(let text):
+            "“\(text)” has more than baud, data bits, parity and stop bits; write /dev/ttyUSB0,9600,8,n,1"
+        case .baudMissing(let text):
+            "“\(text)” has no baud rate, and the profile has none for it; write \(text),9600,8,n,1"
+        case .scheme(let text):
+            "“\(text)://” is not known; Modbus TCP is written 192.168.2.151:4701, RTU over TCP"
+                + " rtu+tcp://192.168.2.7:4196, an OCPP box ocpp://GARAGE%23002"
+        case .identity(let text):
+            "“\(text)” is no charge point identity; write ocpp://GARAGE%23002, with # as %23"
+        }
+    }
+}
