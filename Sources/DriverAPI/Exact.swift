@@ -69,7 +69,7 @@ public struct Exact: Hashable, Sendable {
     public func adding(_ other: Exact) -> Exact? {
         if denominator == 1, other.denominator == 1 {
             let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
-            return overflow ? nil : Exact(unchecked: sum, 1)
+            return overflow || sum == .min ? nil : Exact(unchecked: sum, 1)
         }
         let (a, o1) = numerator.multipliedReportingOverflow(by: other.denominator)
         let (b, o2) = other.numerator.multipliedReportingOverflow(by: denominator)
@@ -85,7 +85,7 @@ public struct Exact: Hashable, Sendable {
     public func multiplied(by other: Exact) -> Exact? {
         if denominator == 1, other.denominator == 1 {
             let (n, o) = numerator.multipliedReportingOverflow(by: other.numerator)
-            return o ? nil : Exact(unchecked: n, 1)
+            return o || n == .min ? nil : Exact(unchecked: n, 1)
         }
         let (n, o1) = numerator.multipliedReportingOverflow(by: other.numerator)
         let (d, o2) = denominator.multipliedReportingOverflow(by: other.denominator)
@@ -114,9 +114,9 @@ public struct Exact: Hashable, Sendable {
     /// The nearest whole number, halves away from zero.
     public var rounded: Exact {
         if denominator == 1 { return self }
-        let twice = numerator.magnitude * 2 + denominator.magnitude
-        let q = Int128(twice / (denominator.magnitude * 2))
-        return Exact(integer: numerator < 0 ? -q : q)
+        let (q, r) = numerator.quotientAndRemainder(dividingBy: denominator)
+        guard r.magnitude * 2 >= denominator.magnitude else { return Exact(integer: q) }
+        return Exact(integer: numerator < 0 ? q - 1 : q + 1)
     }
 
     /// 10 to the power of `exponent`; nil outside -36...36.

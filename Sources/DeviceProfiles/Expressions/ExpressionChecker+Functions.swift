@@ -86,7 +86,7 @@ extension ExpressionChecker {
         return .init(expression: .call(.choose, [condition] + sides), type: type)
     }
 
-    /// `bit(n, i)` and `digit(n, i)`: i is 0 to 63, 0 to 37.
+    /// `bit(n, i)` and `digit(n, i)`: i is 0 to 63, or 0 to 36.
     private func place(_ function: Expression.Function, _ arguments: [Syntax]) throws(Failure) -> Checked {
         var parts: [Expression] = []
         for argument in arguments {
@@ -99,7 +99,7 @@ extension ExpressionChecker {
             parts.append(checked.expression)
         }
         if case .literal(.number(let i)) = parts[1], Expression.place(i, of: function) == nil {
-            throw Failure(fault: .index(function, i.asInt ?? -1), offset: arguments[1].offset)
+            throw Failure(fault: .index(function, i), offset: arguments[1].offset)
         }
         return .init(expression: .call(function, parts), type: function == .bit ? .bool : .number(.number))
     }

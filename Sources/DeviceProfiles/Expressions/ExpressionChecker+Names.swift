@@ -42,29 +42,45 @@ extension ExpressionChecker {
         return .init(expression: .name(.lanes(names)), type: type)
     }
 
-    /// The members of a name that stands on one side of a comparison; nil when it has none.
-    func members(_ syntax: Syntax) -> (name: String, members: [String])? {
-        guard case .name(let name) = syntax.form, case .member(let members)? = context.type(of: .init(name: name))
-        else { return nil }
-        return (name, members)
+    /// The members of a name that stands on one side of a comparison, none when they are not known for a problem of
+    /// its own; nil for everything without members.
+    func owner(_ syntax: Syntax) -> MemberOwner? {
+        guard case .name(let name) = syntax.form else { return nil }
+        switch context.type(of: .init(name: name)) {
+        case .member(let members): return MemberOwner(name: name, members: members)
+        case .unknown: return MemberOwner(name: name, members: nil)
+        default: return nil
+        }
     }
 
     /// The other side of a name with members: a bare word is a member here, everything else what it always is.
-    func memberOrValue(_ syntax: Syntax, of owner: (name: String, members: [String])) throws(Failure) -> Checked {
+    func memberOrValue(_ syntax: Syntax, of owner: MemberOwner) throws(Failure) -> Checked {
         let word: String
         switch syntax.form {
         case .name(let name): word = name
         case .numberedWord(let whole, _, _): word = whole
-        case .number(_, _, word: let whole?) where owner.members.contains(whole): word = whole
-        case .text(let text) where owner.members.contains(text):
+        case .number(_, _, word: let whole?) where owner.members?.contains(whole) == true: word = whole
+        case .text(let text) where owner.members?.contains(text) == true:
             throw Failure(fault: .quotedMember(text), offset: syntax.offset)
         default: return try check(syntax)
         }
-        guard owner.members.contains(word) else {
+        guard let members = owner.members else {
+            if isKnown(word) { return try check(syntax) }
+            return .init(expression: .literal(.member(word)), type: .unknown)
+        }
+        guard members.contains(word) else {
             let fault = ExpressionFault.member(
-                word, of: owner.name, members: owner.members, nearest: closest(to: word, among: owner.members))
+                word, of: owner.name, members: members, nearest: closest(to: word, among: members))
             throw Failure(fault: fault, offset: syntax.offset)
         }
-        return .init(expression: .literal(.member(word)), type: .member(owner.members))
+        return .init(expression: .literal(.member(word)), type: .member(members))
     }
+}
+
+/// A name with members beside a word that may be one of them.
+struct MemberOwner {
+    /// The name.
+    var name: String
+    /// Its members; nil when its own definition has a problem.
+    var members: [String]?
 }

@@ -32,8 +32,8 @@ extension ExpressionChecker {
 
     /// Both sides of `==` and `!=`: a bare word is a member exactly when the other side has members.
     private func sides(_ left: Syntax, _ right: Syntax) throws(Failure) -> (Checked, Checked) {
-        if let owner = members(left) { return (try check(left), try memberOrValue(right, of: owner)) }
-        if let owner = members(right) { return (try memberOrValue(left, of: owner), try check(right)) }
+        if let owner = owner(left) { return (try check(left), try memberOrValue(right, of: owner)) }
+        if let owner = owner(right) { return (try memberOrValue(left, of: owner), try check(right)) }
         return (try check(left), try check(right))
     }
 
@@ -65,7 +65,7 @@ extension ExpressionChecker {
     }
 
     func contained(_ subject: Syntax, _ items: [Syntax.Item], negated: Bool) throws(Failure) -> Checked {
-        let owner = members(subject)
+        let owner = owner(subject)
         let left = try check(subject)
         var entries: [Expression.SetItem] = []
         for item in items {

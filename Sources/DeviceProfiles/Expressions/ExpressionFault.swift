@@ -51,7 +51,7 @@ public enum ExpressionFault: Hashable, Sendable {
     /// A flag the set does not have.
     case flag(String, nearest: String?)
     /// A bit or digit that no number has.
-    case index(Expression.Function, Int)
+    case index(Expression.Function, Exact)
     /// A unit of another dimension than the quantity.
     case conversion(Unit, ExpressionType)
     /// A result of the wrong type for its place.

@@ -14,7 +14,7 @@ public enum ValueText {
         let digits = bytes.first == UInt8(ascii: "-") ? bytes[1...] : bytes[...]
         guard !digits.isEmpty, digits.allSatisfy(isDigit) else { throw .form(text, needs: integerForm) }
         if digits.count > 1, digits.first == UInt8(ascii: "0") { throw .leadingZero(text) }
-        guard let number = Int128(text) else { throw .tooLarge(text) }
+        guard let number = Int128(text), number != .min else { throw .tooLarge(text) }
         return number
     }
 
