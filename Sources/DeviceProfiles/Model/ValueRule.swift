@@ -10,8 +10,8 @@ public struct ValueRule: Hashable, Sendable {
         case bool
         /// Text.
         case text
-        /// A member of an enumeration; its members in the order of the file. Numbers beside words (`phases_set`: 1, 3,
-        /// auto) are members too: `.member("3")`.
+        /// A member of an enumeration; its members in the order of the file. Whole numbers beside words (`phases_set`:
+        /// 1, 3, auto) are in the list as text; their values are numbers.
         case member([String])
         /// Names of set bits, by bit.
         case flags([Int: String])

@@ -56,8 +56,17 @@ extension PointDecoder {
             }
             guard holds else { continue }
             let reason = givesReasons ? next.reason ?? "none" : nil
-            return DecodedValue(.member(next.member), quality: used.quality, reason: reason, time: used.time)
+            return DecodedValue(value(of: next.member), quality: used.quality, reason: reason, time: used.time)
         }
         return DecodedValue(nil, quality: .noData, time: used.time)
+    }
+
+    /// What a member of `cases` is in a point of this kind: a boolean, a number in the point's unit, or a member.
+    private func value(of member: String) -> Value {
+        switch (point.value.kind, Value.enumerated(member)) {
+        case (.bool, _): .bool(member == "true")
+        case (.number, .number(let number)): .number(number.multiplied(by: point.value.unit?.factor ?? 1) ?? number)
+        case (_, let value): value
+        }
     }
 }

@@ -9,7 +9,7 @@ extension ValueText {
         case .bool: return .bool(try boolean(text))
         case .text: return .text(text)
         case .version: return .version(try version(text))
-        case .member(let members): return .member(try member(text, of: members))
+        case .member(let members): return .enumerated(try member(text, of: members))
         case .flags(let names): return .flags([try flag(text, of: names)])
         }
     }
@@ -52,5 +52,12 @@ extension ValueText {
 
     private static func flag(_ text: String, of names: [Int: String]) throws(ValueProblem) -> String {
         Expression.unnamedBit(text) != nil ? text : try member(text, of: names.values.sorted())
+    }
+}
+
+extension Value {
+    /// The value of a member as it is written: whole numbers are numbers, everything else is a member.
+    static func enumerated(_ member: String) -> Value {
+        isWholeNumber(member) ? Exact(text: member).map(Value.number) ?? .member(member) : .member(member)
     }
 }

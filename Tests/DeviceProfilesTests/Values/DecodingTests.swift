@@ -89,9 +89,10 @@ import Testing
         #expect(energy.decode([5, 32320]).value == .number(1000))
         #expect(energy.decode([0, 1]).value == .number(Exact(1, over: 360) ?? 0))
         let mode = point(kind: .member(["auto", "1", "3"])) {
-            $0.entries = [row(0, .member("auto")), row(1, .member("1")), row(2, .member("3"))]
+            $0.entries = [row(0, .member("auto")), row(1, .number(1)), row(2, .number(3))]
         }
-        #expect(mode.decode([2]).value == .member("3"))
+        #expect(mode.decode([2]).value == .number(3))
+        #expect(mode.decode([0]).value == .member("auto"))
         let allowed = point(kind: .bool) {
             $0.entries = [row(0, .bool(true)), row(1, .bool(false)), row(2, .bool(true))]
         }

@@ -69,6 +69,23 @@ import YAML
         #expect(point.evaluateDerived(in: absent) == .absent)
     }
 
+    @Test func casesMayBeNumbersAndBooleans() throws {
+        let cases = [
+            PointDefinition.Case(when: try parsed("x_has_meter"), member: "3"),
+            PointDefinition.Case(when: nil, member: "1"),
+        ]
+        var phases = PointDefinition(name: "phases_active", mark: Mark(line: 1, column: 1), origin: .cases(cases))
+        #expect(phases.evaluateDerived(in: SampleScope(["x_has_meter": .bool(true)])).value == .number(3))
+        phases.value.kind = .member(["3", "1", "auto"])
+        #expect(phases.evaluateDerived(in: SampleScope(["x_has_meter": .bool(false)])).value == .number(1))
+        phases.value.kind = .bool
+        phases.origin = .cases([
+            .init(when: try parsed("x_has_meter"), member: "true"), .init(when: nil, member: "false"),
+        ])
+        #expect(phases.evaluateDerived(in: SampleScope(["x_has_meter": .bool(true)])).value == .bool(true))
+        #expect(phases.evaluateDerived(in: SampleScope(["x_has_meter": .bool(false)])).value == .bool(false))
+    }
+
     @Test func aPointThatIsReadIsNotDerived() {
         #expect(point().evaluateDerived(in: SampleScope()) == .noData)
     }

@@ -87,7 +87,7 @@ import Testing
 
     @Test func goEPhasesTakeNumbersAndWords() throws {
         let phases = try writable(kind: .member(["auto", "1", "3"])) {
-            $0.entries = [row(0, .member("auto")), row(1, .member("1")), row(2, .member("3"))]
+            $0.entries = [row(0, .member("auto")), row(1, .number(1)), row(2, .number(3))]
         }
         #expect(try phases.encode(.number(3)).words == [2])
         #expect(try phases.encode(.member("3")).words == [2])

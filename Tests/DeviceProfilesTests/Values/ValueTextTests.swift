@@ -191,7 +191,8 @@ import Testing
         #expect(try ValueText.value("true", of: .bool) == .bool(true))
         #expect(try ValueText.value("04A1", of: .text) == .text("04A1"))
         #expect(try ValueText.value("v1.18", of: .version) == .version([1, 18]))
-        #expect(try ValueText.value("3", of: .member(["auto", "1", "3"])) == .member("3"))
+        #expect(try ValueText.value("3", of: .member(["auto", "1", "3"])) == .number(3))
+        #expect(try ValueText.value("auto", of: .member(["auto", "1", "3"])) == .member("auto"))
         #expect(try ValueText.value(["b", "bit9"], of: .flags([0: "a", 1: "b"])) == .flags(["b", "bit9"]))
         #expect(throws: ValueProblem.member("auot", members: ["auto", "1"], nearest: "auto")) {
             try ValueText.value("auot", of: .member(["auto", "1"]))
