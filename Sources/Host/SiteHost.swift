@@ -1,6 +1,7 @@
 import DriverAPI
 import Foundation
 import LoadManagement
+import Modbus
 import Storage
 
 /// The running host of one site: its devices, its control loop, its data folder and its control socket.
@@ -36,14 +37,16 @@ public actor SiteHost {
         let told = StoredBookings(storage)
         var memory = Memory(bookings: try await told.load())
         memory.restart(at: clock.now.nanoseconds)
-        control = try ControlLoop(site, board: board, clock: clock, told: told, memory: memory)
+        control = try ControlLoop(
+            site, board: board, clock: clock, told: told, memory: memory,
+            forecasts: BoxForecast.setups(SiteProfiles(site, library: library)))
     }
 
     /// Opens the devices, begins to tick and to answer on the control socket.
     ///
     /// A device that cannot be opened is shown with the reason; it stops nobody. Throws ``ControlSocketError``.
     public func start() async throws {
-        try DescriptorLimit.raise(devices: site.devices.count)
+        try DescriptorReserve.shared.prepare(lines: site.devices.count { Self.needsLowDescriptor($0.address) })
         let opener = DeviceOpener(library: library, site: site)
         for entry in site.devices where entry.enabled { await open(entry, opener) }
         socket = try ControlSocket(folder.socket) { [weak self] request in
@@ -74,6 +77,11 @@ public actor SiteHost {
             outcome, alarms: await control.alarmTexts(), now: clock.now)
     }
 
+    /// Serial lines and RTU over TCP go through libmodbus, which waits with `select()`.
+    private static func needsLowDescriptor(_ address: String) -> Bool {
+        address.contains(",") || address.hasPrefix("/") || address.hasPrefix("rtu+tcp://")
+    }
+
     private func open(_ entry: SiteDevice, _ opener: DeviceOpener) async {
         var state = DeviceState(
             entry: entry, title: opener.title(of: entry.profile), deviceClass: opener.deviceClass(of: entry.profile))
@@ -81,7 +89,7 @@ public actor SiteHost {
             clock: clock, store: StoredDriverValues(storage, device: entry.id),
             log: { [log] level, text in log.write(level, "\(entry.id): \(text)") })
         do throws(DriverError) {
-            let device = try opener.open(entry.configuration, context: context)
+            let device = try await opener.open(entry.configuration, context: context)
             await board.add(state, device: device)
         } catch {
             state.failure = error.description

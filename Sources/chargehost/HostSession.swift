@@ -52,10 +52,11 @@ struct HostSession {
 
     /// One line for every box whose situation is another than before.
     private func report(_ site: SiteStatus, _ last: [String], _ log: HostLog) -> [String] {
-        let lines = site.boxes.map { box in
-            let told = box.told_a.map { $0 == 0 ? "off" : "\($0) A" } ?? "nothing"
-            return "\(box.id): \(box.link), state \(box.state ?? "?"), told \(told), because \(box.why)"
-        } + site.alarms
+        let lines =
+            site.boxes.map { box in
+                let told = box.told_a.map { $0 == 0 ? "off" : "\($0) A" } ?? "nothing"
+                return "\(box.id): \(box.link), state \(box.state ?? "?"), told \(told), because \(box.why)"
+            } + site.alarms
         for line in lines where !last.contains(line) { log.write(.info, line) }
         return lines
     }

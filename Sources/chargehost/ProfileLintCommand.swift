@@ -25,7 +25,7 @@ enum ProfileLintCommand: Subcommand {
         if arguments.flags.contains("json") {
             try Console.json(diagnostics)
         } else if arguments.flags.contains("sarif") {
-            Console.out(Diagnostic.sarif(diagnostics))
+            Console.out(DiagnosticReport.sarif(diagnostics, toolVersion: HostVersion.chargehost))
         } else {
             for diagnostic in diagnostics { Console.out(diagnostic.description) }
             let warnings = diagnostics.count - errors

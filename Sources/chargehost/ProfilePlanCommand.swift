@@ -50,7 +50,11 @@ enum ProfilePlanCommand: Subcommand {
             return profile.link.tcpPort == nil ? profile.link.serial?.timing ?? .tcp : .tcp
         }
         if text == "tcp" { return .tcp }
-        do { return try LineParameters(text).timing } catch { throw UsageError("--bus: \(error)") }
+        do {
+            return try Address("/dev/line,\(text)").endpoint?.timing ?? .tcp
+        } catch {
+            throw UsageError("--bus: \(error)")
+        }
     }
 
     private static func latency(_ arguments: Arguments, _ line: LineTiming) throws -> Duration {

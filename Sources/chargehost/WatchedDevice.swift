@@ -19,7 +19,7 @@ struct WatchedDevice {
         self.library = library
         _ = try ProfileFiles.document(file, library: library)
         modified = WatchedDevice.date(of: file)
-        device = try Self.open(configuration, library)
+        device = try await Self.open(configuration, library)
     }
 
     /// One round: takes over a changed file, reads all points, and returns the lines to show.
@@ -51,12 +51,13 @@ struct WatchedDevice {
         mistakes = load.diagnostics.filter { $0.severity == .error }.map(\.description)
         guard mistakes.isEmpty else { return }
         await device.close(.leave)
-        do { device = try Self.open(configuration, library) } catch { mistakes = ["\(error)"] }
+        do { device = try await Self.open(configuration, library) } catch { mistakes = ["\(error)"] }
     }
 
-    private static func open(_ configuration: DeviceConfiguration, _ library: ProfileLibrary) throws -> any Device {
+    private static func open(_ configuration: DeviceConfiguration, _ library: ProfileLibrary) async throws -> any Device
+    {
         do {
-            return try DeviceOpener(library: library).open(configuration, context: .oneShot)
+            return try await DeviceOpener(library: library).open(configuration, context: .oneShot)
         } catch {
             throw CommandFailure(error)
         }

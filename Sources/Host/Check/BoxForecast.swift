@@ -16,6 +16,12 @@ enum BoxForecast {
         }
     }
 
+    /// The setups of all boxes whose profiles could be read.
+    static func setups(_ profiles: SiteProfiles) -> [String: BoxSetup] {
+        let boxes = profiles.entries.filter { $0.profile.deviceClass == .wallbox }
+        return Dictionary(boxes.map { ($0.device.id, setup($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
     static func setup(_ entry: SiteProfiles.Entry) -> BoxSetup {
         let charge = entry.profile.control.charge
         let options = Options(values: entry.options)
@@ -39,7 +45,8 @@ enum BoxForecast {
     private static func amperes(_ bound: Bound?, _ options: Options) -> Int? {
         switch bound {
         case .fixed(let value)?: LimitsBuilder.milliamperes(value)
-        case .expression(let expression)?: expression.evaluate(in: options).value?.number.map(LimitsBuilder.milliamperes)
+        case .expression(let expression)?:
+            expression.evaluate(in: options).value?.number.map(LimitsBuilder.milliamperes)
         case nil: nil
         }
     }

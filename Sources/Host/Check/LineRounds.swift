@@ -36,11 +36,7 @@ struct LineRounds {
 
     private func time(of entry: SiteProfiles.Entry, _ poll: PollClass) -> Duration {
         let line = entry.endpoint.timing
-        let items = entry.profile.points.compactMap { point -> PlanItem? in
-            guard let place = point.place, point.poll == poll else { return nil }
-            return PlanItem(
-                points: [point.name], table: place.table, address: place.address, count: place.words, atomic: point.atomic)
-        }
+        let items = entry.profile.planItems { $0.poll == poll }
         let planner = ReadPlanner(
             constraints: entry.profile.modbus.constraints, line: line, latency: Self.latency(line))
         let plan = planner.plan(items).plan

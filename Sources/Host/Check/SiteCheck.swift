@@ -130,7 +130,9 @@ public struct SiteCheck {
 
     private func lines(_ report: inout Report) {
         let rounds = LineRounds(profiles.entries)
-        for (channel, entries) in Dictionary(grouping: profiles.entries, by: \.endpoint.channel).sorted(by: { $0.key < $1.key }) {
+        for (channel, entries) in Dictionary(grouping: profiles.entries, by: \.endpoint.channel).sorted(by: {
+            $0.key < $1.key
+        }) {
             guard let first = entries.first, case .serial = first.endpoint else { continue }
             let load = (entries.reduce(0) { $0 + rounds.load(of: $1) } * 1000).rounded() / 10
             report.lines.append(

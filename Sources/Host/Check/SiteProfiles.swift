@@ -30,7 +30,9 @@ struct SiteProfiles {
             let load = try library.load(device.profile, relativeTo: folder)
             let errors = load.diagnostics.filter { $0.severity == .error }
             guard let found = load.document, errors.isEmpty else {
-                add(.profile, device, "profile \(device.profile) has \(errors.count) errors: \(errors.first?.description ?? "")")
+                add(
+                    .profile, device,
+                    "profile \(device.profile) has \(errors.count) errors: \(errors.first?.description ?? "")")
                 return nil
             }
             document = found
@@ -61,7 +63,8 @@ struct SiteProfiles {
 
     private mutating func endpoint(_ device: SiteDevice, _ profile: DeviceProfile, _ site: Site) -> Endpoint? {
         do {
-            guard let endpoint = try Address(device.address, defaults: profile.addressDefaults(site.serial)).endpoint else {
+            guard let endpoint = try Address(device.address, defaults: profile.addressDefaults(site.serial)).endpoint
+            else {
                 add(.unsupported, device, "OCPP slaves are not available in this version")
                 return nil
             }

@@ -21,23 +21,23 @@ public actor ControlLoop {
     private var snapshots: SnapshotBuilder
     private var events = BoxEvents()
     private var memory: Memory
-    private var numbers: [String: [Dispatch: Int]] = [:]
-    private var alarms: AlarmList
+    private var alarms = AlarmList()
     private var latest: Outcome?
 
-    /// A loop for `site` that goes on from `memory`. Throws ``CircuitError`` for circuits that cannot be.
+    /// A loop for `site` that goes on from `memory`; `forecasts` says what boxes can do that were not reached yet.
+    ///
+    /// Throws ``CircuitError`` for circuits that cannot be.
     public init(
         _ site: Site, board: DeviceBoard, clock: any SiteClock, told: any ToldStore, memory: Memory = Memory(),
-        alarms: AlarmList = AlarmList()
+        forecasts: [String: BoxSetup] = [:]
     ) throws(CircuitError) {
         self.site = site
         self.board = board
         self.clock = clock
         self.told = told
         self.memory = memory
-        self.alarms = alarms
         dispatcher = Dispatcher(board: board, clock: clock)
-        limits = try LimitsBuilder(site)
+        limits = try LimitsBuilder(site, forecasts: forecasts)
         snapshots = SnapshotBuilder(site)
     }
 
@@ -106,7 +106,8 @@ public actor ControlLoop {
     private func dispatch(_ order: Order, _ now: MonotonicTime) async {
         let dispatch = Dispatch(box: order.box, number: order.number, milliamperes: order.value)
         memory.apply(
-            .sent(number: order.number, at: now.nanoseconds, connection: events.connection(of: order.box)), to: order.box)
+            .sent(number: order.number, at: now.nanoseconds, connection: events.connection(of: order.box)),
+            to: order.box)
         await dispatcher.send(dispatch)
     }
 
@@ -127,7 +128,9 @@ public actor ControlLoop {
 
     private func store(_ boxes: [String]) async {
         guard !boxes.isEmpty else { return }
-        do { try await told.store(bookings(of: boxes)) } catch { alarms.add("told values are not stored: \(error)", at: clock.now) }
+        do { try await told.store(bookings(of: boxes)) } catch {
+            alarms.add("told values are not stored: \(error)", at: clock.now)
+        }
     }
 
     private func bookings(of boxes: [String]) -> [String: BoxBooking] {

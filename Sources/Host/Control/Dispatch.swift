@@ -49,7 +49,9 @@ struct DispatchReport: Sendable, Hashable {
         let at = time.nanoseconds
         switch outcome {
         case .confirmed:
-            return [.answered(number: number, at: at), .readBack(dispatch.milliamperes, at: at, connection: connection)]
+            return [
+                .answered(number: number, at: at), .readBack(dispatch.milliamperes, at: at, connection: connection),
+            ]
         case .unverified: return [.answered(number: number, at: at)]
         case .refused: return [.refused(number: number, at: at)]
         case .withheld, .superseded:

@@ -44,7 +44,8 @@ actor Dispatcher {
         } catch {
             switch error {
             case .superseded: return .superseded
-            case .refused, .configuration, .unsupported, .mismatch, .storage, .closed: return .withheld(error.description)
+            case .refused, .configuration, .unsupported, .mismatch, .storage, .closed:
+                return .withheld(error.description)
             case .refusedByDevice: return .refused(error.description)
             case .notVerified: return .unverified(error.description)
             case .unreachable: return .unanswered(error.description)

@@ -5,10 +5,12 @@ import LoadManagement
 struct LimitsBuilder {
     private let site: Site
     private let tree: CircuitTree
+    private let forecasts: [String: BoxSetup]
 
-    /// Throws ``CircuitError`` for a tree that cannot be.
-    init(_ site: Site) throws(CircuitError) {
+    /// `forecasts` says what a box can do before it said so itself. Throws ``CircuitError`` for a tree that cannot be.
+    init(_ site: Site, forecasts: [String: BoxSetup] = [:]) throws(CircuitError) {
         self.site = site
+        self.forecasts = forecasts
         tree = try CircuitTree(
             site.nodes.map { node in
                 CircuitNode(
@@ -43,20 +45,22 @@ struct LimitsBuilder {
 
     private func setup(_ state: DeviceState) -> BoxSetup {
         BoxSetup(
-            id: state.entry.id, node: state.entry.circuit, rotation: Rotation(rawValue: state.entry.rotation) ?? .unknown,
-            ability: Self.ability(state), isUnattendedAccepted: state.entry.unattendedAccepted)
+            id: state.entry.id, node: state.entry.circuit,
+            rotation: Rotation(rawValue: state.entry.rotation) ?? .unknown,
+            ability: ability(state), isUnattendedAccepted: state.entry.unattendedAccepted)
     }
 
     /// What the box said it can do; before it said anything, what its profile and options say.
-    static func ability(_ state: DeviceState) -> BoxAbility {
+    private func ability(_ state: DeviceState) -> BoxAbility {
         guard let charging = state.description?.charging else {
-            return BoxAbility(maximum: 32_000, rated: 63_000)
+            return forecasts[state.entry.id]?.ability ?? BoxAbility(maximum: 63_000)
         }
-        let maximum = milliamperes(charging.maximum)
+        let maximum = Self.milliamperes(charging.maximum)
         let points = state.description?.points ?? []
         return BoxAbility(
-            minimum: milliamperes(charging.minimum), maximum: maximum, step: max(1, milliamperes(charging.step)),
-            rated: maximum, watchdog: watchdog(charging.watchdog, rated: maximum),
+            minimum: Self.milliamperes(charging.minimum), maximum: maximum,
+            step: max(1, Self.milliamperes(charging.step)), rated: maximum,
+            watchdog: Self.watchdog(charging.watchdog, rated: maximum),
             pacing: charging.pacing.wholeNanoseconds, isStoppable: charging.stoppable,
             hasMeter: ["current.l1", "current.l2", "current.l3"].allSatisfy(points.contains))
     }

@@ -62,7 +62,8 @@ struct SnapshotBuilder {
             let counter = state.number("energy_import")?.floor.asInt
             result[node.id] = MeterSample(
                 at: time.nanoseconds,
-                current: Rotation(rawValue: state.entry.rotation)?.supply(PhaseCurrents(current[0], current[1], current[2]))
+                current: Rotation(rawValue: state.entry.rotation)?.supply(
+                    PhaseCurrents(current[0], current[1], current[2]))
                     ?? PhaseCurrents(each: current.max() ?? 0),
                 counter: counter.map(Int64.init), words: digest(state))
         }
@@ -81,7 +82,9 @@ struct SnapshotBuilder {
 
     private func digest(_ state: DeviceState) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for point in ["current.l1", "current.l2", "current.l3", "power", "power.l1", "power.l2", "power.l3", "voltage.l1"] {
+        for point in [
+            "current.l1", "current.l2", "current.l3", "power", "power.l1", "power.l2", "power.l3", "voltage.l1",
+        ] {
             guard let number = state.number(point) else { continue }
             for byte in "\(number)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         }

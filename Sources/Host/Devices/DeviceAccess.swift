@@ -17,13 +17,13 @@ public struct DeviceAccess: Sendable {
         if let answer = try await ask(DeviceQuestion(device: device, points: points), "/api/v1/bus/read") {
             return try report(answer)
         }
-        let open = try opener.open(device, context: .oneShot)
+        let open = try await opener.open(device, context: .oneShot)
         let session = OneShotSession(open)
         let result: Result<[Reading], DriverError>
         do { result = .success(try await open.read(points)) } catch { result = .failure(error) }
         let identity = await session.identity()
         await open.close(.leave)
-        return DeviceReport(profile: opener.title(of: device.profile), identity: identity, readings: try result.get())
+        return DeviceReport(profile: opener.id(of: device.profile), identity: identity, readings: try result.get())
     }
 
     /// Carries out one command.
@@ -34,7 +34,7 @@ public struct DeviceAccess: Sendable {
             }
             return outcome
         }
-        let open = try opener.open(device, context: .oneShot)
+        let open = try await opener.open(device, context: .oneShot)
         let result: Result<CommandOutcome, DriverError>
         do { result = .success(try await open.apply(command)) } catch { result = .failure(error) }
         await open.close(.leave)

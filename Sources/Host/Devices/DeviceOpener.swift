@@ -1,0 +1,91 @@
+import DeviceProfiles
+import DriverAPI
+import Foundation
+import Modbus
+import ModbusProfile
+
+/// Opens devices with the driver that serves them, out of the profiles of a library.
+public struct DeviceOpener: Sendable {
+    private let library: ProfileLibrary
+    private let folder: String?
+    private let aliases: [String: String]
+    private let driver: ModbusProfileDriver
+
+    /// For devices outside any site.
+    public init(library: ProfileLibrary) {
+        self.init(library: library, folder: nil, aliases: [:])
+    }
+
+    /// For the devices of a site, with its names of lines; paths are relative to the site file.
+    public init(library: ProfileLibrary, site: Site) {
+        let folder = URL(fileURLWithPath: site.file).deletingLastPathComponent().path
+        self.init(library: library, folder: folder, aliases: site.serial)
+    }
+
+    private init(library: ProfileLibrary, folder: String?, aliases: [String: String]) {
+        self.library = library
+        self.folder = folder
+        self.aliases = aliases
+        driver = ModbusProfileDriver(
+            profiles: LibrarySource(library: library, folder: folder), buses: BusPool(), aliases: aliases)
+    }
+
+    /// Opens a device; it connects by itself. Throws ``DriverError/configuration(_:)``.
+    public func open(
+        _ device: DeviceConfiguration, context: DriverContext
+    ) async throws(DriverError) -> any Device {
+        try await driver.open(device, context: context)
+    }
+
+    /// The title of a profile; its reference where it cannot be read.
+    public func title(of reference: String) -> String {
+        document(reference)?.profile.title.description ?? reference
+    }
+
+    /// The class of a profile's devices; a wallbox where it cannot be read, for that is booked.
+    public func deviceClass(of reference: String) -> DeviceClass {
+        document(reference)?.profile.deviceClass ?? .wallbox
+    }
+
+    /// The id of a profile; its reference where it cannot be read.
+    public func id(of reference: String) -> String { document(reference)?.profile.id ?? reference }
+
+    /// What a configuration names on the wire, to compare two of them. Throws ``AddressError``.
+    func place(of device: DeviceConfiguration) throws -> DevicePlace {
+        let profile = document(device.profile)?.profile
+        let defaults = profile?.addressDefaults(aliases) ?? Address.Defaults(aliases: aliases)
+        return DevicePlace(
+            channel: try Address(device.address, defaults: defaults).endpoint?.channel,
+            unit: device.unit ?? Int(profile?.link.defaultUnit ?? 1))
+    }
+
+    private func document(_ reference: String) -> ProfileDocument? {
+        try? library.load(reference, relativeTo: folder).document
+    }
+}
+
+/// One unit on one channel.
+struct DevicePlace: Hashable, Sendable {
+    var channel: String?
+    var unit: Int
+}
+
+/// The library as the driver sees it.
+private struct LibrarySource: ProfileSource {
+    let library: ProfileLibrary
+    let folder: String?
+
+    func profile(_ reference: String) async throws(DriverError) -> any VariableProfile {
+        let load: ProfileLoad
+        do {
+            load = try library.load(reference, relativeTo: folder)
+        } catch {
+            throw .configuration(error.description)
+        }
+        let errors = load.diagnostics.filter { $0.severity == .error }
+        guard let document = load.document, errors.isEmpty else {
+            throw .configuration("profile \(reference) has \(errors.count) errors: \(errors.first?.description ?? "")")
+        }
+        return document
+    }
+}
