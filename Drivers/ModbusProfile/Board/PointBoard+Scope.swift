@@ -27,7 +27,8 @@ extension PointBoard {
     /// The quality of a point as it is now: what was determined, its age and freezing.
     func quality(of position: Int) -> Quality {
         let state = states[position]
-        if state.presence == .absent || state.isRefused { return .absent }
+        if state.presence == .absent { return .absent }
+        if state.isRefused { return state.hasAnswered ? .missing : .absent }
         guard state.quality.isKnown else { return state.quality }
         if state.isFrozen { return .stale }
         let age = now.nanoseconds - state.time.nanoseconds

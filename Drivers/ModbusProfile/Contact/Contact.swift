@@ -25,8 +25,11 @@ struct Contact: Hashable, Sendable {
     private(set) var nextProbe: MonotonicTime?
     private var backOff = UnitBackOff()
 
-    /// What is added to a watchdog's deadline before it counts as run out: 10 %, at least 2 s.
-    static func margin(of deadline: Duration) -> Duration { max(deadline / 10, .seconds(2)) }
+    /// What is added to a watchdog's deadline before it counts as run out: 10 %, at least 8 s.
+    ///
+    /// Longer than the margin load management books with (7 s): a probe before that would wind the watchdog up again, and
+    /// what the box gave up would never be free.
+    static func margin(of deadline: Duration) -> Duration { max(deadline / 10, .seconds(8)) }
 
     /// How long another make is left alone before it is asked again who it is.
     private static let mismatchPause = Duration.seconds(60)

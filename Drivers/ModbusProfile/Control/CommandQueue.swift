@@ -15,7 +15,12 @@ final class CommandQueue: Sendable {
     }
 
     /// Something else the engine is asked to do between two requests.
-    typealias Errand = @Sendable (isolated ProfileEngine) async -> Void
+    struct Errand: Sendable {
+        /// Does it.
+        var run: @Sendable (isolated ProfileEngine) async -> Void
+        /// Answers who waits when it will not be done.
+        var drop: @Sendable () -> Void
+    }
 
     private struct State {
         var commands: [Waiting] = []
@@ -47,20 +52,26 @@ final class CommandQueue: Sendable {
         sleeper?.resume()
     }
 
-    /// Puts an errand in; false when the queue is closed, so that it will not be run.
-    func submit(_ errand: @escaping Errand) -> Bool {
+    /// Puts an errand in; dropped at once when the queue is closed.
+    func submit(_ errand: Errand) {
         let (sleeper, taken) = state.withLock { state in
             if state.isClosed { return (nil as CheckedContinuation<Void, Never>?, false) }
             state.errands.append(errand)
             state.arrivals += 1
             return (takeSleeper(&state), true)
         }
+        if !taken { errand.drop() }
         sleeper?.resume()
-        return taken
     }
+
+    /// Drops the errands that nobody will run any more.
+    func dropErrands() { while let errand = takeErrand() { errand.drop() } }
 
     /// How many commands and errands came in so far.
     var arrivals: Int { state.withLock { $0.arrivals } }
+
+    /// Whether it refuses everything.
+    var isClosed: Bool { state.withLock { $0.isClosed } }
 
     /// The commands that wait, oldest first.
     var waiting: [Command] { state.withLock { $0.commands.map(\.command) } }
@@ -85,7 +96,8 @@ final class CommandQueue: Sendable {
         }
     }
 
-    /// Refuses everything from now on; what waits is answered with ``DriverError/closed``. Errands still run.
+    /// Refuses everything from now on, and ends the sleep; commands that wait are answered with
+    /// ``DriverError/closed``.
     func close() {
         let (commands, sleeper) = state.withLock { state in
             state.isClosed = true

@@ -34,6 +34,10 @@ struct ConnectionRecord {
     var sawRestart = false
     /// When the counts of worn writes are stored next.
     var nextWearStore = MonotonicTime.zero
+    /// When points that used to answer and were refused are asked for again.
+    var nextRetry: MonotonicTime?
+    /// Set while the host takes its leave.
+    var isLeaving = false
     /// Set when the device is closed.
     var isClosed = false
 }

@@ -32,7 +32,7 @@ final class IdentityReader {
         case .refused, .failed:
             known[request] = .some(nil)
             return nil
-        case .closedOnBridge: throw engine.lost("the connection broke")
+        case .closed: throw engine.lost("the connection broke")
         case .lost(let why): throw engine.lost(why)
         }
     }

@@ -42,7 +42,7 @@ extension ProfileEngine {
         board = fresh
         board.now = clock.now
         showTold()
-        plans.constraints = learned.applied(to: current.modbus.constraints)
+        plans.learn(under: current.modbus.constraints, from: LearnedMap())
     }
 
     // MARK: Facts
@@ -72,7 +72,7 @@ extension ProfileEngine {
                 switch await fetch(read.request) {
                 case .words(let words, let time): board.take(words, of: read, at: time, roundAt: time)
                 case .refused: board.setAbsent(position)
-                case .failed, .closedOnBridge: board.miss(position, at: clock.now, roundAt: clock.now)
+                case .failed, .closed: board.miss(position, at: clock.now, roundAt: clock.now)
                 case .lost(let why): throw lost(why)
                 }
             }

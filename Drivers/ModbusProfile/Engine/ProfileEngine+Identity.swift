@@ -72,14 +72,8 @@ extension ProfileEngine {
 
     /// Takes over what is known of this device under this profile and firmware.
     private func recallLearned() async {
-        learned = await store.learned(current, identity: connection.names)
-        plans.constraints = learned.applied(to: current.modbus.constraints)
-        for item in board.items {
-            let place = item.planItem
-            let absence = LearnedMap.Absence(table: place.table, address: place.address, count: place.count)
-            guard learned.absences.contains(absence) else { continue }
-            for point in item.points where !board.states[point].hasAnswered { board.refuse(point) }
-        }
+        let known = await store.learned(current, identity: connection.names)
+        plans.learn(under: current.modbus.constraints, from: known)
     }
 
     /// Accepts the device found in place of the one known: what was told to that one does not hold for it.

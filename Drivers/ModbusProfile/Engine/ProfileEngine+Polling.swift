@@ -18,21 +18,48 @@ extension ProfileEngine {
         for _ in 0..<ProfileEngine.passes {
             let items = board.dueItems(at: start)
             if items.isEmpty { return true }
-            let round = plans.round(items, board: board, at: start)
-            report(round.problems, at: start)
-            let before = board
-            for read in round.reads {
-                if mustGiveWay(in: block) {
-                    if block != nil { return true }
-                    await serveCommands()
-                }
-                if connection.isClosed || !connection.isSetUp || board !== before { return contact.isOnline }
-                if let limit, clock.now >= limit { return true }
+            let round = plans.round(items, board: board)
+            let isComplete =
+                round.isQuick && !commands.hasCommands
+                ? await askTogether(round.reads, roundAt: start)
+                : await askSingly(round.reads, roundAt: start, until: limit, in: block)
+            guard isComplete else { return contact.isOnline }
+            guard await finish(round, startedAt: start, urgency: .poll) else { return false }
+        }
+        return true
+    }
+
+    /// Reads one after the other, and lets commands go in between; false when the round ends before its last request.
+    private func askSingly(
+        _ reads: [PlannedRead], roundAt start: MonotonicTime, until limit: MonotonicTime?, in block: ControlBlock?
+    ) async -> Bool {
+        let before = board
+        for read in reads {
+            if mustGiveWay(in: block) {
+                if block != nil { return false }
+                await serveCommands()
+            }
+            if mustEnd || !connection.isSetUp || board !== before { return false }
+            if let limit, clock.now >= limit { return false }
+            guard await ask(read, roundAt: start) else { return false }
+        }
+        return true
+    }
+
+    /// Reads in one go what takes no longer than a command may wait; what fails is asked again by itself.
+    private func askTogether(_ reads: [PlannedRead], roundAt start: MonotonicTime) async -> Bool {
+        let longest = reads.map { latency.timeout(of: $0.request, on: configuration.line, atMost: timing.timeout) }
+            .max()
+        let options = RequestOptions(timeout: longest ?? timing.timeout, gaps: gaps)
+        let results = await link.read(reads.map { UnitRead($0.request, unit: unit) }, options: options)
+        for (read, result) in zip(reads, results) {
+            if case .success(let answer) = result, answer.words.count == Int(read.request.count) {
+                noteAnswer(answer, to: read.request)
+                board.take(answer.words, of: read, at: answer.received, roundAt: start)
+                if plans.learning.isExperimenting { await learn(.answered, of: read) }
+            } else {
                 guard await ask(read, roundAt: start) else { return false }
             }
-            board.now = clock.now
-            board.settle()
-            noteRestart()
         }
         return true
     }
@@ -44,9 +71,26 @@ extension ProfileEngine {
         board.now = start
         let readable = registers(behind: positions).filter { board.states[$0].isReadable }
         let round = plans.reads(of: readable, board: board)
-        report(round.problems, at: start)
         for read in round.reads {
             guard await ask(read, roundAt: start, urgency: urgency) else { return false }
+        }
+        return await finish(round, startedAt: start, urgency: urgency)
+    }
+
+    /// What follows the requests of a round: finding out what was refused, then bringing everything up to date.
+    private func finish(
+        _ round: PollPlans.Round, startedAt start: MonotonicTime, urgency: RequestOptions.Urgency
+    ) async -> Bool {
+        for problem in round.problems { report(problem) }
+        var tries = plans.tries(at: clock.now, board: board)
+        while !tries.isEmpty {
+            for read in tries {
+                guard await ask(read, roundAt: start, urgency: urgency) else { return false }
+            }
+            tries = plans.tries(at: clock.now, board: board)
+        }
+        for point in round.suspended where board.states[point].isReadable && board.states[point].time < start {
+            board.miss(point, at: clock.now, roundAt: start)
         }
         board.now = clock.now
         board.settle()
@@ -70,43 +114,70 @@ extension ProfileEngine {
     func ask(
         _ read: PlannedRead, roundAt start: MonotonicTime, urgency: RequestOptions.Urgency = .poll
     ) async -> Bool {
-        switch await fetch(read.request, urgency: urgency, bridges: read.bridges) {
+        let closingTells = read.bridges || plans.learning.isExperimenting
+        switch await fetch(read.request, urgency: urgency, closingTells: closingTells) {
         case .words(let words, let time):
             board.take(words, of: read, at: time, roundAt: start)
-            return true
+            await learn(.answered, of: read)
         case .refused(let code):
-            return await inquire(read, code: code, roundAt: start)
+            log(.debug, "\(current.id): \(read.request) was refused with exception \(code)")
+            miss(read, roundAt: start)
+            await learn(.refused, of: read)
+        case .closed:
+            log(.info, "\(current.id): the device closed the connection after \(read.request)")
+            miss(read, roundAt: start)
+            await learn(.closed, of: read)
         case .failed(let why):
             log(.debug, "\(current.id): \(read.request) failed: \(why)")
-            miss(read.clusters, roundAt: start)
-            return true
-        case .closedOnBridge:
-            log(
-                .info, "\(current.id): the device closed the connection after \(read.request); its gaps are avoided now"
-            )
-            miss(read.clusters, roundAt: start)
-            await avoidGaps(of: read)
-            return true
-        case .lost:
-            return false
+            miss(read, roundAt: start)
+            await learn(.inconclusive, of: read)
+        case .lost: return false
+        }
+        return true
+    }
+
+    /// The points of a request were asked for and not answered.
+    private func miss(_ read: PlannedRead, roundAt start: MonotonicTime) {
+        let now = clock.now
+        for member in read.members where board.states[member.point].isReadable {
+            board.miss(member.point, at: now, roundAt: start)
         }
     }
 
-    /// The points of these clusters were asked for and not answered.
-    func miss(_ clusters: [PlannedRead.Cluster], roundAt start: MonotonicTime) {
-        let now = clock.now
-        for point in clusters.flatMap(\.points) where board.states[point].isReadable {
-            board.miss(point, at: now, roundAt: start)
+    /// Draws conclusions from the outcome of a read, and keeps them.
+    private func learn(_ outcome: ReadOutcome, of read: PlannedRead) async {
+        let conclusions = plans.record(outcome, of: read, at: clock.now)
+        if conclusions.isEmpty { return }
+        for case .absent(let item) in conclusions {
+            for point in item.points.compactMap({ board.position($0) }) {
+                board.refuse(point)
+                if board.states[point].hasAnswered { connection.nextRetry = clock.now.advanced(by: .seconds(60)) }
+            }
+        }
+        log(.info, "\(current.id): learned about the device: \(conclusions)")
+        do throws(DriverError) {
+            try await store.setLearned(plans.learning.learned, current, identity: connection.names)
+        } catch {
+            log(.warning, "\(current.id): what was learned about the device could not be stored: \(error)")
+        }
+    }
+
+    /// Points that used to answer and were refused are asked for again after a minute.
+    func retryRefused() {
+        guard let retry = connection.nextRetry, clock.now >= retry else { return }
+        connection.nextRetry = nil
+        plans.forgetAbsent()
+        for point in board.points.indices where board.states[point].isRefused && board.states[point].hasAnswered {
+            board.states[point].isRefused = false
+            if board.points[point].definition.poll != .onDemand { board.states[point].nextDue = .zero }
         }
     }
 
     /// Points that no request can read are absent, with a line in the log.
-    private func report(_ problems: [PlanProblem], at start: MonotonicTime) {
-        for problem in problems {
-            for position in problem.points.compactMap({ board.position($0) }) where !board.states[position].isRefused {
-                log(.warning, "\(current.id): \(problem)")
-                board.refuse(position)
-            }
+    private func report(_ problem: PlanProblem) {
+        for position in problem.points.compactMap({ board.position($0) }) where !board.states[position].isRefused {
+            log(.warning, "\(current.id): \(problem)")
+            board.refuse(position)
         }
     }
 

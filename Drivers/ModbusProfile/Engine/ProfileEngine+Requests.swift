@@ -11,8 +11,8 @@ enum Fetched {
     case refused(UInt8)
     /// Another exception, or the line cannot send it; the plan is not at fault.
     case failed(String)
-    /// The device closed the connection after a request that bridged a gap.
-    case closedOnBridge
+    /// The device closed the connection instead of answering a request that may have touched what it does not have.
+    case closed
     /// The device is silent now.
     case lost(String)
 }
@@ -31,7 +31,7 @@ extension ProfileEngine {
     ///
     /// The first attempt waits as long as this unit's answers have shown to need, repeats as long as the profile says.
     func fetch(
-        _ request: ReadRequest, urgency: RequestOptions.Urgency = .poll, bridges: Bool = false
+        _ request: ReadRequest, urgency: RequestOptions.Urgency = .poll, closingTells: Bool = false
     ) async -> Fetched {
         var attempt = 0
         while true {
@@ -59,7 +59,7 @@ extension ProfileEngine {
                 if failure == .timeout { latency.recordTimeout(after: options.timeout) }
                 if attempt >= attempts { return lose("\(failure)", heard: true) }
             case .disconnected:
-                if bridges { return .closedOnBridge }
+                if closingTells { return .closed }
                 if attempt >= attempts { return lose("\(failure)", heard: false) }
             case .exception:
                 life.heardRead(at: clock.now)
@@ -86,7 +86,8 @@ extension ProfileEngine {
         return RequestOptions(urgency: urgency, timeout: timeout, gaps: gaps)
     }
 
-    private func noteAnswer(_ answer: Answer, to request: ReadRequest) {
+    /// An answer arrived: the device lives, and took so long.
+    func noteAnswer(_ answer: Answer, to request: ReadRequest) {
         life.heardRead(at: answer.received)
         connection.hasAnswered = true
         if latency.record(elapsed: answer.duration, for: request, on: configuration.line) {

@@ -13,6 +13,7 @@ extension ProfileEngine {
         if commands.hasCommands { await serveCommands() }
         guard await reach() else { return publish() }
         if configuration.writesByItself { await prepareForCommands() }
+        retryRefused()
         await poll()
         if connection.sawRestart { await recoverFromRestart() }
         thaw()
@@ -99,7 +100,7 @@ extension ProfileEngine {
         if connection.isClosed { return MonotonicTime(nanoseconds: .max) }
         if let probe = contact.nextProbe, probe > now { return probe }
         if !connection.isSetUp || !contact.isOnline { return now }
-        var times = [board.nextDue, nextSign, nextCommand].compactMap { $0 }
+        var times = [board.nextDue, nextSign, nextCommand, connection.nextRetry].compactMap { $0 }
         times += writes.thaws.values.map(\.at)
         if connection.preparation == .needed, configuration.writesByItself { times.append(now) }
         if case .failed = connection.preparation { times.append(connection.nextPreparation) }

@@ -16,7 +16,7 @@ extension ProfileEngine {
     func pause(until end: MonotonicTime, in block: ControlBlock) async throws(DriverError) {
         while true {
             let arrivals = commands.arrivals
-            if connection.isClosed || Task.isCancelled { throw .closed }
+            if mustEnd { throw .closed }
             try await giveWay(in: block)
             let now = clock.now
             if now >= end { return }
@@ -30,6 +30,17 @@ extension ProfileEngine {
                 until: min(end, board.nextDue.map { max($0, now.advanced(by: .milliseconds(1))) } ?? end),
                 since: arrivals)
         }
+    }
+
+    /// Whether the device is being closed, and this is not its farewell.
+    var mustEnd: Bool { connection.isClosed || Task.isCancelled || commands.isClosed && !connection.isLeaving }
+
+    /// Sleeps until the next round has something to do, or something comes in.
+    func rest() async {
+        let arrivals = commands.arrivals
+        if mustEnd { return }
+        let soonest = clock.now.advanced(by: .milliseconds(1))
+        await waiting.wait(until: max(nextDue, soonest), since: arrivals)
     }
 
     /// Lets a waiting charge command through that may not wait for the block at work.
@@ -60,7 +71,7 @@ extension ProfileEngine {
 
     /// Runs what waits and may start now; between two requests of a round no block is at work.
     func serveCommands() async {
-        while let errand = commands.takeErrand() { await errand(self) }
+        while let errand = commands.takeErrand() { await errand.run(self) }
         for command in commands.waiting where startTime(of: command) <= clock.now {
             guard let taken = commands.take(ControlBlock(command)) else { continue }
             await finish(taken)

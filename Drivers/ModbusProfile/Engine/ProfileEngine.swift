@@ -39,8 +39,6 @@ public actor ProfileEngine {
 
     var contact = Contact()
     var connection = ConnectionRecord()
-    var learned = LearnedMap()
-    var inquiries = InquiryLimit()
     var life = SignsOfLife()
     var charge = ChargeRecord()
     var writes = WriteRecord()

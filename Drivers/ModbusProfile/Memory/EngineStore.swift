@@ -1,5 +1,7 @@
 import DeviceProfiles
 import DriverAPI
+import Foundation
+import ReadPlanning
 
 /// The keys under which an engine keeps what must survive a restart.
 struct EngineStore: Sendable {
@@ -42,21 +44,32 @@ struct EngineStore: Sendable {
         try await store.set("wear." + point, to: text)
     }
 
-    /// What was learned about this device under this profile and firmware.
+    /// What was learned about this device under this profile and firmware; nothing for another one.
     func learned(_ profile: DeviceProfile, identity: [String: String]) async -> LearnedMap {
-        let head = EngineStore.learnedHead(profile, identity: identity)
-        guard let stored = await store.value("learned"), stored.hasPrefix(head) else { return LearnedMap() }
-        return LearnedMap(text: String(stored.dropFirst(head.count)))
+        guard let text = await store.value("learned"),
+            let stored = try? JSONDecoder().decode(Learned.self, from: Data(text.utf8)),
+            stored.key == Learned.key(profile, identity)
+        else { return LearnedMap() }
+        return stored.map
     }
     /// Stores what was learned.
     func setLearned(
         _ map: LearnedMap, _ profile: DeviceProfile, identity: [String: String]
     ) async throws(DriverError) {
-        let text = map.isEmpty ? nil : EngineStore.learnedHead(profile, identity: identity) + map.text
+        let stored = Learned(key: Learned.key(profile, identity), map: map)
+        let text = (try? JSONEncoder().encode(stored)).map { String(decoding: $0, as: UTF8.self) }
         try await store.set("learned", to: text)
     }
 
-    private static func learnedHead(_ profile: DeviceProfile, identity: [String: String]) -> String {
-        ([profile.id, profile.versionText] + identityNames.map { identity[$0] ?? "" }).joined(separator: "|") + "\n"
+    private struct Learned: Codable {
+        var key: LearnedMap.Key
+        var map: LearnedMap
+
+        static func key(_ profile: DeviceProfile, _ identity: [String: String]) -> LearnedMap.Key {
+            LearnedMap.Key(
+                profile: profile.id, version: profile.versionText,
+                identity: ["vendor", "model", "serial"].map { identity[$0] ?? "" }.joined(separator: "|"),
+                firmware: identity["firmware"] ?? "")
+        }
     }
 }
