@@ -31,7 +31,7 @@ public final class Bus: RegisterLink {
 
     /// Ends it: what waits ends with `closed`, a request on the line by its answer or its timeout.
     public func close() {
-        for entry in monitor.change({ $0.close() }) { entry.continuation.resume(returning: entry.results) }
+        for entry in monitor.change({ $0.close() }) { entry.deliver(entry.results) }
     }
 
     /// Puts work into the queue and waits for its results, one for each request.
@@ -40,10 +40,12 @@ public final class Bus: RegisterLink {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let due = options.deadline ?? SystemClock().now
-                let entry = BusEntry(id: id, work: work, options: options, due: due, continuation: continuation)
+                let entry = BusEntry(id: id, work: work, options: options, due: due) {
+                    continuation.resume(returning: $0)
+                }
                 if var refused = monitor.change({ $0.add(entry) }) {
                     refused.fail(.closed)
-                    continuation.resume(returning: refused.results)
+                    refused.deliver(refused.results)
                 } else if Task.isCancelled {
                     cancel(id)
                 }
@@ -54,7 +56,7 @@ public final class Bus: RegisterLink {
     }
 
     private func cancel(_ id: UInt64) {
-        if let entry = monitor.change({ $0.cancel(id) }) { entry.continuation.resume(returning: entry.results) }
+        if let entry = monitor.change({ $0.cancel(id) }) { entry.deliver(entry.results) }
     }
 
     /// How many connections were made so far.

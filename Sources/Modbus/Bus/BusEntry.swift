@@ -28,7 +28,8 @@ struct BusEntry: Sendable {
     let work: Work
     let options: RequestOptions
     let due: MonotonicTime
-    let continuation: CheckedContinuation<Results, Never>
+    /// Called once, with all results.
+    let deliver: @Sendable (Results) -> Void
     var results: Results = []
     /// Whether the next request is being repeated after the connection broke.
     var repeated = false

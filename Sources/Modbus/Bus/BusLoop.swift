@@ -47,7 +47,7 @@ final class BusLoop {
                 case .again(let repeated): state.again(turn.id, repeated: repeated)
                 }
             }
-            if let done { done.continuation.resume(returning: done.results) }
+            if let done { done.deliver(done.results) }
         }
         channel.close()
     }
