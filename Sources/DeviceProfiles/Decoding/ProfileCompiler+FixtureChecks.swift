@@ -1,0 +1,45 @@
+import DriverAPI
+import ReadPlanning
+import YAML
+
+extension ProfileCompiler {
+    func checkExtension(_ node: Node, _ own: [String: Fixture], _ subject: String) {
+        guard let place = node[text: "extends"], let parent = place.text, own[parent] == nil else { return }
+        let hint = closest(to: parent, among: Array(own.keys)).map { ", did you mean \"\($0)\"?" } ?? ""
+        report(.fixture, at: place.mark, "there is no fixture \"\(parent.shown)\"\(hint)", subject)
+    }
+
+    /// A fixture that leads back to itself can not be completed.
+    func checkFixtures(_ profile: DeviceProfile) {
+        let full = profile.fixtures
+        for (key, node) in root[text: "fixtures"]?.mapping ?? [] {
+            guard let name = key.text, full[name] == nil, node.mapping != nil else { continue }
+            report(.fixture, at: node.place(of: "extends"), "the fixture extends itself", "fixture \(name)")
+        }
+    }
+
+    /// Points are given as a whole or not at all; recordings show nothing personal (P051).
+    func checkValues(_ fixture: Fixture, _ key: Node, _ subject: String) {
+        for point in points {
+            guard let place = point.place, let words = fixture.words[place.table] else { continue }
+            let given = place.range.filter { words[$0] != nil }
+            if !given.isEmpty, given.count < place.words {
+                let missing = place.range.first { words[$0] == nil } ?? place.address
+                report(
+                    .fixture, at: key.mark,
+                    "\(point.name) is given in part: \(place.table.rawValue) "
+                        + "\(modbus.printed(missing, table: place.table)) is missing", subject)
+            }
+            guard point.personal || point.secret, case .recorded = fixture.origin, !given.isEmpty else { continue }
+            if !Self.isMasked(given.compactMap { words[$0] }) {
+                report(.fixture, at: key.mark, "\(point.name) is personal: mask it with zeros in a recording", subject)
+            }
+        }
+    }
+
+    /// Masked words are all 0, or repeat one character as `XXXX` does.
+    private static func isMasked(_ words: [UInt16]) -> Bool {
+        let bytes = words.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }.filter { $0 != 0 }
+        return Set(bytes).count <= 1
+    }
+}
