@@ -1,9 +1,9 @@
 extension Node {
-    /// This tree with a patch applied: mappings merge key by key (keys as decoded), values and lists replace, a plain `~`
-    /// removes the key.
+    /// This tree with a patch applied: mappings merge key by key (keys as decoded), values and lists replace, a plain
+    /// `~` removes the key.
     ///
-    /// Replaced and new parts keep the places of the patch, so a message about them points there. New keys come last, in
-    /// the patch's order. A mapping put where there was none loses its `~` keys too (as RFC 7396 has it for JSON).
+    /// Replaced and new parts keep the places of the patch, so a message about them points there. New keys come last,
+    /// in the patch's order. A mapping put where there was none loses its `~` keys too (as RFC 7396 has it for JSON).
     public func patched(with patch: Node) -> Node {
         guard let changes = patch.mapping else { return patch }
         let base = mapping
@@ -24,7 +24,8 @@ extension Node {
         return Node(mark: base == nil ? patch.mark : mark, content: .mapping(pairs))
     }
 
-    /// This mapping without some keys, as for taking `when` and `name` off a patch; other nodes are returned as they are.
+    /// This mapping without some keys, as for taking `when` and `name` off a patch; other nodes are returned as they
+    /// are.
     public func without(_ keys: String...) -> Node {
         guard let mapping else { return self }
         let unwanted = Set(keys.map { Key($0) })

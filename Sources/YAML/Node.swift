@@ -1,7 +1,7 @@
 /// A value of a YAML text with the place where it begins.
 ///
-/// Nothing is guessed: every scalar is its characters, and whoever knows the type of a field decodes it. Trees that come
-/// from `YAMLReader` have no duplicate keys and are at most `YAMLReader.maximumDepth` deep.
+/// Nothing is guessed: every scalar is its characters, and whoever knows the type of a field decodes it. Trees that
+/// come from `YAMLReader` have no duplicate keys and are at most `YAMLReader.maximumDepth` deep.
 public struct Node: Sendable {
     /// What a node is.
     public enum Content: Sendable {

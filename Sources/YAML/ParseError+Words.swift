@@ -17,8 +17,8 @@ extension ParseError {
     private func sentence(character: Unicode.Scalar?) -> String {
         switch problem {
         case "mapping values are not allowed in this context":
-            "a colon that begins a value is not allowed here; if it belongs to a text, put the text in quotes, else check"
-                + " the indentation"
+            "a colon that begins a value is not allowed here; if it belongs to a text, put the text in quotes, "
+                + "else check the indentation"
         case "found character that cannot start any token":
             "a value cannot begin with \(quoted(character.map { String($0) } ?? "")); put it in quotes"
         case "could not find expected ':'":

@@ -77,8 +77,8 @@ struct SourceText {
         return problems
     }
 
-    /// YAML 1.1 section 5.1, `c-printable`. A byte order mark inside the text is left out: nobody sees it, and a key with
-    /// one is another key.
+    /// YAML 1.1 section 5.1, `c-printable`. A byte order mark inside the text is left out: nobody sees it, and a key
+    /// with one is another key.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0x10000...0x10FFFF: true

@@ -1,7 +1,7 @@
 /// Reads a YAML text into a tree of nodes, by libyaml's events.
 ///
-/// Scalars stay texts (`no`, `1:30`, `010`, `on` are what they look like). Anchors, aliases, merge keys, tags and several
-/// documents are refused, so a small file cannot grow into a large tree.
+/// Scalars stay texts (`no`, `1:30`, `010`, `on` are what they look like). Anchors, aliases, merge keys, tags and
+/// several documents are refused, so a small file cannot grow into a large tree.
 public enum YAMLReader {
     /// The largest text read, in bytes.
     public static let maximumBytes = 256 * 1024
@@ -17,9 +17,9 @@ public enum YAMLReader {
 
     /// Reads the bytes of a file: UTF-8, with or without a byte order mark, any line ends.
     ///
-    /// Problems come in the order of the text. The root is nil only if there are problems: where the text cannot be read
-    /// to its end, or where the tree would lack something (an alias, a merge key). With duplicate keys the first one
-    /// stays in the tree, so that everything else can be checked as well. An empty file is an empty value at 1:1.
+    /// Problems come in the order of the text. The root is nil only if there are problems: where the text cannot be
+    /// read to its end, or where the tree would lack something (an alias, a merge key). With duplicate keys the first
+    /// one stays in the tree, so that everything else can be checked as well. An empty file is an empty value at 1:1.
     public static func read(_ bytes: [UInt8]) -> (root: Node?, problems: [YAMLProblem]) {
         let source = SourceText(bytes)
         guard source.problems.isEmpty else { return (nil, source.problems) }

@@ -21,8 +21,8 @@ extension Connection {
         return applied
     }
 
-    /// Applies the steps that are missing, each with its record in one transaction. A full or failing disk keeps its own error:
-    /// it is no fault of the step.
+    /// Applies the steps that are missing, each with its record in one transaction. A full or failing disk keeps its
+    /// own error: it is no fault of the step.
     func migrate(_ migrations: [Migration], after applied: [String], at time: WallTime) throws(StorageError) {
         for (position, migration) in migrations.enumerated().dropFirst(applied.count) {
             do {

@@ -2,8 +2,8 @@ import Glibc
 
 /// Jobs waiting for one thread, in the order they came.
 ///
-/// `@unchecked Sendable`: `waiting` and `isStopped` are touched only between lock and unlock of `mutex`; the two pointers
-/// never change and are freed when nobody holds the queue any more.
+/// `@unchecked Sendable`: `waiting` and `isStopped` are touched only between lock and unlock of `mutex`; the two
+/// pointers never change and are freed when nobody holds the queue any more.
 final class JobQueue: @unchecked Sendable {
     /// A job with the executor it was given to, which lives until the job has run.
     typealias Entry = (job: UnownedJob, executor: ThreadExecutor)

@@ -17,8 +17,8 @@ extension StorageError: CustomStringConvertible {
         case .foreign(let path):
             "\(path) is a database of another program and was left untouched; give another data folder"
         case .newerSchema(let path, let unknown):
-            "the database \(path) was written by a newer version (it has \(unknown.joined(separator: ", "))) and was left "
-                + "untouched; install that version again, or put back the backup made before the update"
+            "the database \(path) was written by a newer version (it has \(unknown.joined(separator: ", "))) "
+                + "and was left untouched; install that version again, or put back the backup made before the update"
         case .migrationFailed(let path, let name, let detail):
             "the database \(path) could not be brought up to date at '\(name)': \(detail); "
                 + "it is as it was before this step; go back to the version before and report this"

@@ -25,7 +25,8 @@ struct PointWrites {
         for window in WriteWindow.allCases {
             let rows = try connection.query(
                 """
-                SELECT ifnull(sum(count), 0) AS count FROM register_writes WHERE device = ? AND point = ? AND minute >= ?
+                SELECT ifnull(sum(count), 0) AS count FROM register_writes
+                WHERE device = ? AND point = ? AND minute >= ?
                 """,
                 [.text(device), .text(point), .integer(minute - window.minutes)])
             counts[window] = Int(try rows.first?.integer("count") ?? 0)

@@ -12,8 +12,8 @@ extension SiteStorage {
         }
     }
 
-    /// Begins an alarm; if the same code is already open for the device, only its text is brought up to date. Returns its
-    /// id. Throws `StorageError`.
+    /// Begins an alarm; if the same code is already open for the device, only its text is brought up to date. Returns
+    /// its id. Throws `StorageError`.
     @discardableResult
     public func raiseAlarm(
         _ level: SiteEvent.Level = .warning, code: String, device: String? = nil, text: String,

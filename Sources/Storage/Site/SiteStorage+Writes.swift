@@ -1,6 +1,6 @@
 extension SiteStorage {
-    /// Counts a write if its budget has room for it; false if it has none, then nothing is counted and the frame must not
-    /// be sent. Counted before it is sent: a crash between costs a write of the budget, not of the memory.
+    /// Counts a write if its budget has room for it; false if it has none, then nothing is counted and the frame must
+    /// not be sent. Counted before it is sent: a crash between costs a write of the budget, not of the memory.
     ///
     /// Throws `StorageError`.
     public func reserveWrite(
