@@ -9,23 +9,27 @@ import Synchronization
 public final class SimulatedLink: RegisterLink {
     /// The devices by unit id.
     public let devices: [UInt8: SimulatedDevice]
-    /// What the line costs.
-    public let line: LineTiming
-    /// How long a device takes to answer.
-    public let latency: Duration
+    /// What time passes with a request.
+    public enum Pace: Hashable, Sendable {
+        /// That of a line with devices that take `latency` to answer; the pauses of the units are kept.
+        case line(LineTiming, latency: Duration)
+        /// None, as long as the device answers.
+        case instant
+    }
+
+    /// What time passes with a request.
+    public let pace: Pace
 
     private let clock: any SiteClock
     private let traffic: Mutex<LineTraffic>
 
     /// Makes a line that was connected just now.
     public init(
-        devices: [UInt8: SimulatedDevice], clock: any SiteClock, line: LineTiming = .tcp,
-        latency: Duration = .milliseconds(5)
+        devices: [UInt8: SimulatedDevice], clock: any SiteClock, pace: Pace = .line(.tcp, latency: .milliseconds(5))
     ) {
         self.devices = devices
         self.clock = clock
-        self.line = line
-        self.latency = latency
+        self.pace = pace
         traffic = Mutex(LineTraffic(connected: clock.now))
     }
 
@@ -46,7 +50,7 @@ public final class SimulatedLink: RegisterLink {
         to request: ReadRequest, unit: UInt8, options: RequestOptions
     ) async throws(LinkError) -> Answer {
         let sent = try await send(to: unit, options.gaps, isWrite: false)
-        let cost = line.time(reading: Int(request.count), of: request.table, latency: latency)
+        let cost = cost { $0.time(reading: Int(request.count), of: request.table, latency: $1) }
         let answer = devices[unit]?.answer(to: request, at: sent) ?? .silence
         guard case .words(let words) = try await outcome(answer, unit, cost, options, isWrite: false) else {
             throw .garbled("a write was acknowledged instead of a read")
@@ -57,7 +61,7 @@ public final class SimulatedLink: RegisterLink {
     /// Writes and waits for the acknowledgement.
     public func write(_ request: WriteRequest, unit: UInt8, options: RequestOptions) async throws(LinkError) {
         let sent = try await send(to: unit, options.gaps, isWrite: true)
-        let cost = line.time(writing: request.words.count, function: request.function, latency: latency)
+        let cost = cost { $0.time(writing: request.words.count, function: request.function, latency: $1) }
         let answer = devices[unit]?.answer(to: request, at: sent) ?? .silence
         guard case .written = try await outcome(answer, unit, cost, options, isWrite: true) else {
             throw .garbled("words instead of an acknowledgement")
@@ -78,8 +82,10 @@ public final class SimulatedLink: RegisterLink {
 
     /// Waits for the gaps the unit needs; when the frame leaves.
     private func send(to unit: UInt8, _ gaps: RequestGaps, isWrite: Bool) async throws(LinkError) -> MonotonicTime {
-        let start = traffic.withLock { $0.start(for: unit, gaps, isWrite: isWrite) }
-        if start > clock.now { try await sleep(until: start) }
+        if pace != .instant {
+            let start = traffic.withLock { $0.start(for: unit, gaps, isWrite: isWrite) }
+            if start > clock.now { try await sleep(until: start) }
+        }
         guard isConnected else { throw .unreachable("the simulated line is not connected") }
         let sent = clock.now
         traffic.withLock { $0.lastFrame[unit] = sent }
@@ -91,7 +97,7 @@ public final class SimulatedLink: RegisterLink {
         _ answer: DeviceAnswer, _ unit: UInt8, _ cost: Duration, _ options: RequestOptions, isWrite: Bool
     ) async throws(LinkError) -> DeviceAnswer {
         let delay = devices[unit]?.faults.delay ?? .zero
-        let isLost = answer == .silence || delay + latency > options.timeout
+        let isLost = answer == .silence || delay > options.timeout
         try await sleep(until: clock.now.advanced(by: isLost ? options.timeout : cost + delay))
         let end = clock.now
         traffic.withLock { $0.finish(unit, at: end, isWrite: isWrite) }
@@ -103,6 +109,13 @@ public final class SimulatedLink: RegisterLink {
         case .disconnect:
             traffic.withLock { $0.reconnect(at: end) }
             throw .disconnected("the device closed the connection")
+        }
+    }
+
+    private func cost(_ time: (LineTiming, Duration) -> Duration) -> Duration {
+        switch pace {
+        case .line(let line, let latency): time(line, latency)
+        case .instant: .zero
         }
     }
 
