@@ -56,4 +56,11 @@ extension BoardItem {
         }
         return groups
     }
+
+    /// For each item of an atomic group the other items of its group.
+    static func partners(in items: [BoardItem]) -> [(item: Int, with: [Int])] {
+        let grouped = items.indices.filter { items[$0].planItem.atomic != nil }
+        let groups = Dictionary(grouping: grouped) { items[$0].planItem.atomic }
+        return groups.values.flatMap { group in group.map { one in (one, group.filter { $0 != one }) } }
+    }
 }

@@ -22,8 +22,8 @@ struct DueItems: Hashable {
 }
 
 extension PointBoard {
-    /// A point is taken as due this much earlier, in parts of its target, so that rounds stay together.
-    private static let slackShare: Int64 = 50
+    /// A point is taken as due this much earlier, in nanoseconds, so that rounds stay together.
+    private static let slack: Int64 = 20_000_000
 
     /// What is to be read at `now`.
     func dueItems(at now: MonotonicTime) -> DueItems {
@@ -33,11 +33,14 @@ extension PointBoard {
             else { continue }
             let wait = due.nanoseconds - now.nanoseconds
             let target = points[position].target ?? 0
-            if wait <= target / PointBoard.slackShare {
+            if wait <= (target > 0 ? PointBoard.slack : 0) {
                 result.due[item >> 6] |= 1 << UInt64(item & 63)
             } else if wait <= target / 2 {
                 result.nearly[item >> 6] |= 1 << UInt64(item & 63)
             }
+        }
+        for (item, partners) in partners where DueItems.contains(item, in: result.due) {
+            for partner in partners { result.due[partner >> 6] |= 1 << UInt64(partner & 63) }
         }
         for word in result.due.indices { result.nearly[word] &= ~result.due[word] }
         return result
@@ -76,7 +79,7 @@ extension PointBoard {
             return
         }
         let planned = states[position].nextDue?.nanoseconds ?? start.nanoseconds
-        let isPassenger = planned - start.nanoseconds > target / PointBoard.slackShare
+        let isPassenger = planned - start.nanoseconds > PointBoard.slack
         var next = (isPassenger ? start.nanoseconds : planned) + target
         if next <= start.nanoseconds { next = start.nanoseconds + target }
         states[position].nextDue = MonotonicTime(nanoseconds: next)

@@ -13,6 +13,8 @@ final class PointBoard: ExpressionScope {
     let items: [BoardItem]
     /// The item of each point; nil for points without registers.
     let itemOfPoint: [Int?]
+    /// The other items of an item's atomic group; only items in such groups.
+    let partners: [(item: Int, with: [Int])]
     /// Derived points, each after those it uses.
     let derived: [Int]
     /// Points that are there under a condition.
@@ -58,6 +60,7 @@ final class PointBoard: ExpressionScope {
         var itemOfPoint = [Int?](repeating: nil, count: points.count)
         for (number, item) in items.enumerated() { for point in item.points { itemOfPoint[point] = number } }
         self.itemOfPoint = itemOfPoint
+        partners = BoardItem.partners(in: items)
         derived = PointBoard.order(ofDerived: points)
         conditional = points.indices.filter { points[$0].definition.presence != .always }
         triggered = points.indices.filter { points[$0].trigger != nil }

@@ -48,7 +48,7 @@ extension ProfileEngine {
             }
             try await connect()
         } catch {
-            if case .charge(let target) = command { keepForLater(target) }
+            if case .charge(let target) = command, case .unreachable = error { keepForLater(target) }
             throw error
         }
     }

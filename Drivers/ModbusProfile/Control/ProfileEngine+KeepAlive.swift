@@ -4,6 +4,8 @@ import DriverAPI
 extension ProfileEngine {
     /// A deadline whose expression is not known yet is taken to be this short, for the traffic alone.
     private static let cautiousDeadline = Duration.seconds(10)
+    /// The host's tick; a sign is given so much earlier, for it may not come later than its share of the deadline.
+    private static let tick = Duration.seconds(1)
     /// How long after a sign of life, given or failed, the next may follow.
     private static let retryPause = Duration.seconds(1)
 
@@ -89,7 +91,9 @@ extension ProfileEngine {
             last = life.setPoint
         }
         guard let last else { return max(life.nextTry, .zero) }
-        return max(last.advanced(by: ProfileEngine.share(keepAlive.share, of: deadline)), life.nextTry)
+        let interval = ProfileEngine.share(keepAlive.share, of: deadline)
+        let lead = min(interval / 4, ProfileEngine.tick)
+        return max(last.advanced(by: interval - lead), life.nextTry)
     }
 
     private static func share(_ share: Exact, of duration: Duration) -> Duration {
@@ -117,7 +121,7 @@ extension ProfileEngine {
     }
 
     /// The fast point with the fewest registers, else any that can be read.
-    private var cheapestPoint: Int? {
+    var cheapestPoint: Int? {
         let readable = board.points.indices.filter { board.points[$0].place != nil && board.states[$0].isReadable }
         let fast = readable.filter { board.points[$0].definition.poll == .fast }
         return (fast.isEmpty ? readable : fast).min {

@@ -20,6 +20,7 @@ extension ProfileEngine {
         await recallLearned(expecting: facts)
         try await probePresence()
         try await readForPresence()
+        try await expectAnswer()
         await compareIdentity(facts)
         await loadWear()
         connection.epoch = link.connectionEpoch
@@ -90,6 +91,13 @@ extension ProfileEngine {
             done.formUnion(wanted)
             guard await readNow(wanted.sorted()) else { throw lost() }
         }
+    }
+
+    /// Where nothing had to be read so far, one point shows whether the device answers at all.
+    private func expectAnswer() async throws(DriverError) {
+        guard !connection.hasAnswered, let point = cheapestPoint else { return }
+        guard await readNow([point]) else { throw lost() }
+        board.states[point].nextDue = .zero
     }
 
     /// The error for a device that fell silent.

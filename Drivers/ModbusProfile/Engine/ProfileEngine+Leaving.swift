@@ -26,6 +26,8 @@ extension ProfileEngine {
         case (.leave, _), (.asConfigured, .leave): return
         case (.stop, _), (.asConfigured, .stop): target = .off
         case (.asConfigured, .limit(let value)):
+            // A limit is for a box that runs: it starts none that was stopped, or never told anything.
+            guard let told = charge.told, told > 0 else { return }
             target = (try? governance().unit) == .W ? .power(value) : .current(value)
         }
         do throws(DriverError) {

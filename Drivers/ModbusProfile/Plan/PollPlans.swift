@@ -63,7 +63,9 @@ struct PollPlans {
 
     /// The requests that read these points and no others, for reading on demand.
     func reads(of points: [Int], board: PointBoard) -> Round {
-        let wanted = Set(points.compactMap { board.itemOfPoint[$0] }).sorted()
+        var items = Set(points.compactMap { board.itemOfPoint[$0] })
+        for (item, partners) in board.partners where items.contains(item) { items.formUnion(partners) }
+        let wanted = items.sorted()
         let plannable = wanted.filter { isPlannable(board.items[$0]) }
         let (plan, problems) = planner.plan(plannable.map { board.items[$0].planItem })
         let suspended = Set(wanted).subtracting(plannable).flatMap { board.items[$0].points }
