@@ -18,7 +18,7 @@ public enum BookingEvent: Hashable, Codable, Sendable {
     case heard(at: Moment)
     /// The box gave back the value it holds, in milliamperes; `at` is when it was asked.
     case readBack(Int, at: Moment, connection: Int)
-    /// The box measured these currents at its terminals, in milliamperes.
+    /// The box measured these currents at its terminals, in milliamperes; `at` is when it was asked.
     case measured(PhaseCurrents, at: Moment)
     /// The car has gone: the next one may use other phases.
     case unplugged

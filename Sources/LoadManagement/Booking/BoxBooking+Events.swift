@@ -12,13 +12,18 @@ extension BoxBooking {
     public mutating func apply(_ event: BookingEvent) {
         switch event {
         case .sent(let number, let at, let connection):
+            if isSilent(at: at), hasFallenBack(at: at), hasObeyed { fallBack(before: number) }
             lastFrame = max(lastFrame ?? at, at)
             // Orders leave in the order they were given: one that was passed by will never be sent.
             told.removeAll { $0.progress == .ordered && ($0.number ?? number) < number }
             update(number) { $0.progress = .sent(at, connection: connection) }
         case .answered(let number, let at):
             hear(at)
-            update(number) { $0.progress = .answered(at) }
+            update(number) {
+                $0.progress = .answered(at)
+                $0.wasAnswered = true
+            }
+            mustBeTold = false
         case .refused(let number, let at):
             hear(at)
             update(number) { $0.progress = .refused(at) }
@@ -45,7 +50,7 @@ extension BoxBooking {
     /// Forgets the values whose time is over.
     public mutating func prune(at now: Moment) {
         told.removeAll { value in value.bookedUntil.map { $0 <= now } ?? false }
-        if let excess, now - excess.lastSeen >= 60 * second, !told.contains(where: \.isForeign) {
+        if let excess, now - excess.lastSeen >= 60 * second, !hasForeign {
             self.excess = nil
         }
     }
@@ -55,6 +60,16 @@ extension BoxBooking {
         told.removeAll { $0.isForeign && $0.value <= value }
         told.insert(
             ToldValue(value: value, terminals: ability.terminals, progress: .foreign(after: lastNumber)), at: 0)
+    }
+
+    /// The box follows its fall-back, and the next thing it hears is the order `number`: what it was told before is over.
+    private mutating func fallBack(before number: Int) {
+        told.removeAll { ($0.number ?? 0) < number }
+        mustBeTold = true
+        guard let watchdog = ability.watchdog else { return }
+        told.insert(
+            ToldValue(
+                value: watchdog.fallback, terminals: ability.terminals, progress: .foreign(after: number - 1)), at: 0)
     }
 
     private mutating func update(_ number: Int, _ change: (inout ToldValue) -> Void) {
@@ -82,9 +97,11 @@ extension BoxBooking {
         for place in told.indices where told[place].bookedUntil != nil {
             told[place].bookedUntil = at + ability.pacing + ability.carTime
         }
+        // Nobody knows for how long nobody watched: it may have fallen back.
+        if let watchdog = ability.watchdog, hasObeyed { addForeign(watchdog.fallback) }
         lastFrame = at
         lastHeard = nil
-        isLost = true
+        isLost = false
         draw = DrawRecord()
         learning.forget()
         excess?.lastSeen = at

@@ -18,6 +18,9 @@ extension BoxBooking {
         return now >= at + ability.pacing + ability.carTime
     }
 
+    /// Whether its own meter was read at `moment` or later.
+    func isMeasured(since moment: Moment) -> Bool { draw.newest.map { $0.at >= moment } ?? false }
+
     /// What it proves to draw, and what it may draw at most, on each phase of the supply around the moment of a meter's
     /// sample. A box without a meter proves nothing and is taken to draw nothing that could be subtracted.
     func drawn(around moment: Moment, now: Moment) -> (least: PhaseCurrents, most: PhaseCurrents) {

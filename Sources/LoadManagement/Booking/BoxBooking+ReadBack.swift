@@ -23,13 +23,14 @@ extension BoxBooking {
     private mutating func confirm(_ place: Int, replacing settled: [Int], at: Moment) {
         if !told[place].isConfirmed { told[place].progress = .confirmed(at) }
         told[place].bookedUntil = nil
-        // A car that has long drawn less than the new value by itself has nothing to follow; only the box has.
-        let isWithin = draw.hasStayed(within: told[place].value, before: at)
-        let over = at + ability.pacing + (isWithin ? 0 : ability.carTime)
-        guard let number = told[place].number else { return }
-        for other in settled where other != place && told[other].isReplaced(by: number) {
-            told[other].bookedUntil = told[other].bookedUntil ?? over
-        }
+        hasObeyed = true
+        let replaced = settled.filter { $0 != place && told[$0].isReplaced(by: told[place]) }
+        // A car that has long drawn less by itself, though it was offered more, has nothing to follow; only the box has.
+        let limitsItself =
+            draw.hasStayed(within: told[place].value, before: at)
+            && replaced.allSatisfy { told[$0].hasLasted(before: at) || told[$0].bookedUntil != nil }
+        let over = at + ability.pacing + (limitsItself ? 0 : ability.carTime)
+        for other in replaced { told[other].bookedUntil = told[other].bookedUntil ?? over }
     }
 
     /// Somebody else wrote a larger value: what we told is no longer in force.

@@ -14,6 +14,10 @@ public struct BoxBooking: Hashable, Codable, Sendable {
     var lastFrame: Moment?
     var lastHeard: Moment?
     var isLost = false
+    /// Whether it fell back and has not answered an order since: its register may still hold what it was told before.
+    var mustBeTold = false
+    /// Whether it has ever confirmed an order; before that nothing is known of its watchdog either.
+    var hasObeyed = false
     var draw = DrawRecord()
     var learning = PhaseLearning()
 
@@ -34,7 +38,10 @@ extension BoxBooking {
     public var lastOrder: Int { lastNumber }
 
     /// Whether the last value it was told is confirmed and none that we did not tell is about.
-    public var isSettled: Bool { (lastTold?.isConfirmed ?? false) && !told.contains(where: \.isForeign) }
+    public var isSettled: Bool { (lastTold?.isConfirmed ?? false) && !hasForeign }
+
+    /// Whether it may be following something that we did not tell and have not replaced.
+    var hasForeign: Bool { told.contains { $0.isForeign && $0.bookedUntil == nil } }
 
     /// The terminals its car may draw on, of those it was last told.
     public var terminals: PhaseSet {
@@ -49,22 +56,35 @@ extension BoxBooking {
         return now - lastHeard > ability.silentAfter
     }
 
-    /// Whether a frame may be sent to the box at `now`. A silent box may hear us though we do not hear it; it has to be
-    /// left alone until its watchdog has run out, or it would never fall back.
+    /// Whether the box may be asked anything at `now`. A silent box may hear us though we do not hear it: until its watchdog
+    /// has run out it has to be left alone, or it would never fall back; after that a question might wake its old value,
+    /// so that it is only given orders, which it is booked for.
     public func mayBePolled(at now: Moment) -> Bool {
-        guard isSilent(at: now), lastHeard != nil, ability.watchdog != nil else { return true }
-        return hasFallenBack(at: now)
+        guard isSilent(at: now), hasObeyed, ability.watchdog != nil else { return true }
+        return lastHeard == nil && !isLost && !mustBeTold
     }
+
+    /// What a silent box that has fallen back may be told: no more than its fall-back, in milliamperes.
+    var probe: Int {
+        guard let watchdog = ability.watchdog, let told = lastTold?.value, told > 0 else { return least }
+        let value = min(told, watchdog.fallback)
+        guard value >= ability.minimum else { return least }
+        return value - (value - ability.minimum) % ability.step
+    }
+
+    /// The least it can be told: a stop, if it can be stopped.
+    var least: Int { ability.isStoppable ? 0 : ability.minimum }
 
     func hasFallenBack(at now: Moment) -> Bool {
         guard let watchdog = ability.watchdog, let lastFrame else { return false }
-        return now >= lastFrame + watchdog.timeout + watchdog.margin
+        // A frame that still waits in a gateway starts its watchdog anew when it arrives.
+        return now >= lastFrame + ability.queueTime + watchdog.timeout + watchdog.margin
     }
 
     /// The most that its car may draw at each terminal at `now`, in milliamperes.
     public func atTerminals(_ now: Moment) -> PhaseCurrents {
         var most = toldAtTerminals(now)
-        if isSilent(at: now), let watchdog = ability.watchdog, isKnown {
+        if isSilent(at: now), let watchdog = ability.watchdog, hasObeyed {
             let fallback = booked(watchdog.fallback, ability.terminals)
             most = hasFallenBack(at: now) ? fallback : most.maximum(fallback)
         }
@@ -106,9 +126,6 @@ extension BoxBooking {
         if excess?.isDisobedient ?? false { alarms.append(.disobeys) }
         return alarms
     }
-
-    /// Whether anything at all is known of what it follows; a box that has only ever been booked at its rated current is not.
-    private var isKnown: Bool { told.contains(where: \.isConfirmed) || !told.contains(where: \.isForeign) }
 
     func toldAtTerminals(_ now: Moment) -> PhaseCurrents {
         told.reduce(.zero) { most, value in

@@ -46,11 +46,12 @@ struct DrawRecord: Hashable, Codable, Sendable {
         return near.dropFirst().reduce((first, first)) { ($0.0.minimum($1), $0.1.maximum($1)) }
     }
 
-    /// Whether it has drawn no more than `current` milliamperes on any phase for the minute before `now`, without a gap.
+    /// Whether a car has drawn all through the minute before `now`, without a gap, and no more than `current` milliamperes on
+    /// any phase. One that draws nothing may be about to start, or may be another one by now.
     func hasStayed(within current: Int, before now: Moment) -> Bool {
         guard let since, let last = samples.last, now - since >= 60 * second, now - last.at <= Self.gap else {
             return false
         }
-        return peaks.allSatisfy { $0.current <= current }
+        return peaks.allSatisfy { (1000...max(1000, current)).contains($0.current) }
     }
 }

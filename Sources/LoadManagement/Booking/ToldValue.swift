@@ -8,6 +8,9 @@ public struct ToldValue: Hashable, Codable, Sendable {
     public var terminals: PhaseSet
     /// How far it has come.
     public var progress: Progress
+    /// Whether it was answered without exception. Without that, a reading that is equal may show an older order of the same
+    /// value.
+    public var wasAnswered = false
     /// Until when it is booked; nil as long as nothing has replaced it.
     public var bookedUntil: Moment?
 
@@ -30,12 +33,15 @@ public struct ToldValue: Hashable, Codable, Sendable {
         case foreign(after: Int)
     }
 
+    /// How long a frame may be on its way after its connection is gone.
+    static let transit: Span = second
+
     /// Whether a reading asked for at `moment` on `connection` shows what has become of it.
     func isSettled(by moment: Moment, connection: Int, queueTime: Span) -> Bool {
         switch progress {
         case .ordered, .sent: false
         case .answered(let at), .refused(let at): moment >= at
-        case .unanswered(let at, let old): connection > old && moment >= at + queueTime
+        case .unanswered(let at, let old): connection > old && moment >= at + max(queueTime, Self.transit)
         case .confirmed, .foreign: true
         }
     }
@@ -53,18 +59,25 @@ public struct ToldValue: Hashable, Codable, Sendable {
         return false
     }
 
+    /// Whether it was in force for the whole minute before `moment`.
+    func hasLasted(before moment: Moment) -> Bool {
+        guard case .confirmed(let at) = progress else { return false }
+        return moment - at >= 60 * second
+    }
+
     var isForeign: Bool {
         if case .foreign = progress { return true }
         return false
     }
 
-    /// Whether a confirmed order of the number `confirmed` replaces this value. A younger one that was answered may still
+    /// Whether the confirmed order `confirmed` replaces this value. A younger one that was answered may still
     /// come into force; one that was refused, or of which nothing is seen on a new connection, did not.
-    func isReplaced(by confirmed: Int) -> Bool {
-        switch progress {
-        case .foreign(let after): confirmed > after
+    func isReplaced(by confirmed: ToldValue) -> Bool {
+        guard let successor = confirmed.number else { return false }
+        return switch progress {
+        case .foreign(let after): successor > after && confirmed.wasAnswered
         case .ordered, .sent: false
-        case .answered, .confirmed: (number ?? 0) < confirmed
+        case .answered, .confirmed: (number ?? 0) < successor
         case .refused, .unanswered: true
         }
     }

@@ -2,6 +2,9 @@
 struct BaseLoad {
     /// By node index, in milliamperes; never below 0.
     private(set) var base: [PhaseCurrents]
+    /// The base that raises have to respect, by node index. A car that has just stopped is missing from the meter while its
+    /// box still shows the old draw: until the box is measured after the meter, the last base that was sure counts too.
+    private(set) var forRaising: [PhaseCurrents]
     /// Circuits whose own meter cannot be trusted, by node index.
     private(set) var isBlind: [Bool]
     /// Circuits that have a meter in use, by node index.
@@ -13,32 +16,40 @@ struct BaseLoad {
     static let frozen: Span = 60 * second
     /// What counts as load when a meter is suspected, in milliamperes.
     static let load = 500
-    /// So long a base stands that is possible but not known exactly: while a car changes its draw, meter and box are not
-    /// read at the same time.
+    /// So long the last base that was sure stands while it is possible: meter and boxes are not read at the same time, and a
+    /// car changes its draw in between.
     static let doubt: Span = 5 * second
 
     init(_ snapshot: Snapshot, _ limits: SiteLimits, _ memory: inout Memory, _ now: Moment) {
         let tree = limits.tree
         base = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
+        forRaising = base
         isBlind = [Bool](repeating: false, count: tree.nodes.count)
         isMetered = isBlind
-        var below = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
+        var below = [(base: PhaseCurrents, forRaising: PhaseCurrents)](
+            repeating: (.zero, .zero), count: tree.nodes.count)
         memory.meters = memory.meters.filter { tree.index(of: $0.key) != nil }
         for node in tree.nodes.indices.reversed() {
             let circuit = tree.nodes[node]
             switch limits.loads[circuit.id] ?? .fixed(.zero) {
-            case .fixed(let own): base[node] = own.withoutFeedIn + below[node]
+            case .fixed(let own):
+                base[node] = own.withoutFeedIn + below[node].base
+                forRaising[node] = own.withoutFeedIn + below[node].forRaising
             case .metered(let worst):
                 if let sample = snapshot.meters[circuit.id], Self.isTrusted(sample, circuit.id, &memory, now) {
-                    base[node] = Self.measured(sample, node, tree, circuit.id, &memory, now)
+                    (base[node], forRaising[node]) = Self.measured(sample, node, tree, circuit.id, &memory, now)
                     isMetered[node] = true
                 } else {
                     base[node] = worst ?? circuit.limit
+                    forRaising[node] = base[node]
                     isBlind[node] = true
-                    memory.meters[circuit.id]?.base = nil
+                    memory.meters[circuit.id]?.sure = nil
                 }
             }
-            if let parent = tree.parents[node] { below[parent] += base[node] }
+            if let parent = tree.parents[node] {
+                below[parent].base += base[node]
+                below[parent].forRaising += forRaising[node]
+            }
         }
         for node in tree.nodes.indices {
             if let parent = tree.parents[node], isBlind[parent] { isBlind[node] = true }
@@ -49,7 +60,8 @@ struct BaseLoad {
         guard now - sample.at <= stale else { return false }
         var meter =
             memory.meters[id]
-            ?? MeterMemory(words: sample.words, counter: sample.counter, unmovedSince: sample.at, baseAt: sample.at)
+            ?? MeterMemory(
+                words: sample.words, counter: sample.counter, unmovedSince: sample.at, sureAt: sample.at)
         if meter.words != sample.words || meter.counter != sample.counter {
             meter.words = sample.words
             meter.counter = sample.counter
@@ -62,11 +74,12 @@ struct BaseLoad {
 
     /// The reading less what the boxes below are proven to draw.
     ///
-    /// What they may have drawn beyond that leaves a doubt. As long as the base known before is possible, it stands for
-    /// 5 s; then, and when it is not possible, the upper end counts.
+    /// It is sure if every box was asked at the meter's sample or later, and drew the same all the time. In doubt the last
+    /// sure base stands for 5 s as far as it is possible, so that a car that starts moves nobody; raises respect both.
     private static func measured(
         _ sample: MeterSample, _ node: Int, _ tree: CircuitTree, _ id: String, _ memory: inout Memory, _ now: Moment
-    ) -> PhaseCurrents {
+    ) -> (base: PhaseCurrents, forRaising: PhaseCurrents) {
+        var isBracketed = true
         var highest = sample.current
         var lowest = sample.current
         for booking in memory.bookings.values {
@@ -74,20 +87,25 @@ struct BaseLoad {
                 continue
             }
             let drawn = booking.drawn(around: sample.at, now: now)
+            isBracketed = isBracketed && (drawn.least == .zero || booking.isMeasured(since: sample.at))
             highest -= drawn.least
             lowest -= drawn.most
         }
-        guard var meter = memory.meters[id] else { return highest.withoutFeedIn }
-        let isKnown = Phase.allCases.allSatisfy { highest[$0] - lowest[$0] <= load }
-        var base = highest
-        if let before = meter.base, !isKnown, now - meter.baseAt <= doubt {
-            for phase in Phase.allCases where (lowest[phase]...highest[phase]).contains(before[phase]) {
-                base[phase] = before[phase]
-            }
+        let isKnown = isBracketed && Phase.allCases.allSatisfy { highest[$0] - lowest[$0] <= load }
+        if isKnown {
+            memory.meters[id]?.sure = highest
+            memory.meters[id]?.sureAt = sample.at
+            return (highest.withoutFeedIn, highest.withoutFeedIn)
         }
-        if isKnown || meter.base == nil || now - meter.baseAt > doubt { meter.baseAt = now }
-        meter.base = base
-        memory.meters[id] = meter
-        return base.withoutFeedIn
+        // What is not bracketed may have stopped before the meter was read: nothing of it is proven for a raise.
+        let proven = (isBracketed ? highest : sample.current).withoutFeedIn
+        guard let sure = memory.meters[id]?.sure else { return (highest.withoutFeedIn, proven) }
+        let age = sample.at - (memory.meters[id]?.sureAt ?? sample.at)
+        var base = highest
+        for phase in Phase.allCases where age <= doubt && (lowest[phase]...highest[phase]).contains(sure[phase]) {
+            base[phase] = sure[phase]
+        }
+        let forRaising = age <= doubt ? highest.maximum(sure).withoutFeedIn : proven
+        return (base.withoutFeedIn, forRaising)
     }
 }

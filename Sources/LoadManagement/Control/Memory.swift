@@ -41,7 +41,7 @@ struct MeterMemory: Hashable, Codable, Sendable {
     var words: UInt64
     var counter: Int64?
     var unmovedSince: Moment
-    /// The load beside the boxes when it was last known well.
-    var base: PhaseCurrents?
-    var baseAt: Moment
+    /// The last base for which every box was measured at or after the meter, and when the meter was.
+    var sure: PhaseCurrents?
+    var sureAt: Moment
 }

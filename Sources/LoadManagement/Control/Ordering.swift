@@ -9,6 +9,8 @@ struct Ordering {
 
     /// How long a lowering that is not confirmed waits before it is sent again.
     private static let retryLowering: Span = 5 * second
+    /// How long a silent box is left alone after a probe.
+    private static let retryProbe: Span = 30 * second
     /// How long a raise waits.
     private static let retryRaise: Span = 30 * second
 
@@ -24,7 +26,9 @@ struct Ordering {
     mutating func lower(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
         let room = Room(limits, memory, load, snapshot, now)
         for id in wishes.order {
-            guard let booking = memory.bookings[id], let target = targets[id], !booking.isSilent(at: now) else {
+            guard let booking = memory.bookings[id], let target = targets[id] else { continue }
+            guard !booking.isSilent(at: now) else {
+                probe(booking)
                 continue
             }
             let wanted = wishes.boxes[id]?.terminals
@@ -36,8 +40,7 @@ struct Ordering {
                 // What it follows now is not known. Until that is replaced it may be told its share only if even its
                 // rated current would fit; else it has to stop first.
                 let isSafe = room.hasRoom(on: limits.tree.path(from: limits.place(of: booking)))
-                let least = booking.ability.isStoppable ? 0 : booking.ability.minimum
-                give(isSafe ? target.current : least, to: id, wanted, .lower)
+                give(isSafe ? target.current : booking.least, to: id, wanted, .lower)
                 continue
             }
             if target.current < told.value {
@@ -49,15 +52,22 @@ struct Ordering {
         }
     }
 
+    /// A silent box whose watchdog has run out is told no more than its fall-back now and then, to find it again.
+    private mutating func probe(_ booking: BoxBooking) {
+        guard booking.hasFallenBack(at: now), booking.hasObeyed, booking.lastTold?.progress != .ordered else { return }
+        if let open = booking.lastTold?.openSince, now - open < Self.retryProbe { return }
+        give(booking.probe, to: booking.setup.id, nil, .lower)
+    }
+
     private func repeated(_ booking: BoxBooking) -> Int {
-        booking.isLeaving ? (booking.ability.isStoppable ? 0 : booking.ability.minimum) : booking.lastTold?.value ?? 0
+        booking.isLeaving ? booking.least : booking.lastTold?.value ?? 0
     }
 
     /// Whether the last order has to be given again: it is not confirmed for too long, or something else is in force.
     private func isDue(_ booking: BoxBooking) -> Bool {
         guard let told = booking.lastTold, told.progress != .ordered else { return false }
         if let open = told.openSince { return now - open >= (isRaise(booking) ? Self.retryRaise : Self.retryLowering) }
-        if let excess = booking.excess, !booking.told.contains(where: \.isForeign) {
+        if let excess = booking.excess, !booking.hasForeign {
             guard case .confirmed(let at) = told.progress else { return false }
             return excess.orderBefore == booking.lastOrder || now - at >= Self.retryRaise
         }

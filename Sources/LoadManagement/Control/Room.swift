@@ -37,7 +37,7 @@ struct Room {
         }
         free = []
         for (node, circuit) in tree.nodes.enumerated() {
-            let fixed = PhaseCurrents(each: circuit.reserve) + load.base[node] + booked[node]
+            let fixed = PhaseCurrents(each: circuit.reserve) + load.forRaising[node] + booked[node]
             free.append(circuit.limit - fixed - (load.isMetered[node] ? rising[node] : .zero))
         }
     }

@@ -44,7 +44,7 @@ struct Wishes {
         let told = booking.lastTold?.value
         if booking.isSilent(at: now) { return .fixed(.reserved) }
         if booking.excess != nil { return .fixed(.fault) }
-        let least = booking.ability.isStoppable ? 0 : booking.ability.minimum
+        let least = booking.least
         if booking.isLeaving { return .given(least, .mode) }
         if let withheld = box.withheld, told == nil { return .fixed(withheld.reason) }
         if box.mode == .off || !(box.state.wantsCurrent || box.state == .unknown) { return .given(least, .mode) }

@@ -83,10 +83,19 @@ struct BoxBookingTests {
         #expect(box.most(at: 46.9) == 8000)
         #expect(box.most(at: 47) == 6000)
         #expect(!box.mayBePolled(at: seconds(46.9)))
-        #expect(box.mayBePolled(at: seconds(47)))
+        #expect(!box.mayBePolled(at: seconds(47)), "a question might wake its old value")
         box.apply(.polled(at: seconds(50)))
         #expect(box.most(at: 50) == 8000, "the probe may have been heard: its watchdog starts anew")
         #expect(box.most(at: 87) == 6000)
+    }
+
+    @Test func anOrderToABoxThatHasFallenBackWakesNoOldValue() {
+        var box = charging(8000, watchdog: .init(timeout: seconds(30), margin: seconds(7), fallback: 6000))
+        box.apply(.polled(at: seconds(10)))
+        box.apply(.lost(at: seconds(11)))
+        _ = box.tell(0, at: 47)
+        #expect(box.most(at: 47) == 6000)
+        #expect(box.most(at: 84) == 6000)
     }
 
     @Test func aHighFallBackCountsAsSoonAsABoxIsSilent() {
