@@ -1,0 +1,56 @@
+import LoadManagement
+
+/// One decision of load management over 100, 1,000 and 10,000 boxes, ten to a circuit.
+///
+/// The supply carries a third of what all boxes want, and every circuit two thirds of what its own want, so that both
+/// levels bind and some boxes wait.
+struct LoadManagementBenchmark: Benchmark {
+    static let name = "load"
+
+    private let sizes: [(boxes: Int, limit: Double)] = [(100, 1), (1000, 15), (10_000, 200)]
+
+    func run() async throws -> Outcome {
+        var outcome = Outcome()
+        for subject in [Subject.sharing, .tick] {
+            var before: (boxes: Int, milliseconds: Double)?
+            for (boxes, limit) in sizes {
+                let milliseconds = try await milliseconds(subject, boxes: boxes)
+                outcome.measurements.append(
+                    Measurement(
+                        name: "\(subject.rawValue), \(boxes) boxes", ours: Figure(value: milliseconds, unit: "ms"),
+                        bar: .below(limit)))
+                if let before {
+                    outcome.measurements.append(
+                        Measurement(
+                            name: "\(subject.rawValue), growth from \(before.boxes) to \(boxes)",
+                            ours: Figure(value: milliseconds / before.milliseconds, unit: "×")))
+                }
+                before = (boxes, milliseconds)
+            }
+        }
+        return outcome
+    }
+
+    private enum Subject: String {
+        case sharing = "sharing current"
+        case tick = "a whole tick"
+    }
+
+    private func milliseconds(_ subject: Subject, boxes: Int) async throws -> Double {
+        let car = LoadedSite(boxes: boxes)
+        let tree = try car.tree()
+        let rounds = max(5, 20_000 / boxes)
+        switch subject {
+        case .sharing:
+            let input = car.input(tree)
+            return await Stopwatch.shortest(of: rounds) { _ = Allocator.allocate(input) } * 1000
+        case .tick:
+            let limits = car.limits(tree)
+            var (memory, now) = car.settled(limits)
+            return await Stopwatch.shortest(of: rounds) {
+                now += 1_000_000_000
+                memory = LoadControl.step(car.snapshot(at: now), limits: limits, memory: memory, now: now).memory
+            } * 1000
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import DriverAPI
+
+/// Measures so that what else the machine does counts as little as possible.
+enum Stopwatch {
+    /// Seconds that one call of `body` takes.
+    static func seconds(_ body: () async throws -> Void) async rethrows -> Double {
+        let clock = SystemClock()
+        let start = clock.now
+        try await body()
+        return start.duration(to: clock.now).inSeconds
+    }
+
+    /// The shortest of `rounds` calls, in seconds.
+    static func shortest(of rounds: Int, _ body: () async throws -> Void) async rethrows -> Double {
+        var best = Double.infinity
+        for _ in 0..<rounds { best = min(best, try await seconds(body)) }
+        return best
+    }
+
+    /// The shortest of `rounds` calls of each, taken in turns; both bodies say how many seconds they took.
+    static func shortest(
+        of rounds: Int, ours: () async throws -> Double, baseline: () async throws -> Double
+    ) async rethrows -> (ours: Double, baseline: Double) {
+        var best = (ours: Double.infinity, baseline: Double.infinity)
+        for _ in 0..<rounds {
+            best.ours = min(best.ours, try await ours())
+            best.baseline = min(best.baseline, try await baseline())
+        }
+        return best
+    }
+}
