@@ -116,7 +116,7 @@ extension ProfileEngine {
         if rule.kind == .setting, board.points[position].place != nil {
             let prepared = try prepare(name, .value(value), isLowering: false)
             guard await readNow([position], urgency: .verify) else { throw lost() }
-            if shows(position, prepared.encoded) { return CommandOutcome(verified: true) }
+            if isShown(prepared) { return CommandOutcome(verified: true) }
         }
         try await write(name, .value(value), context)
         try await verify(context)

@@ -42,14 +42,6 @@ extension ProfileEngine {
         }
     }
 
-    /// Whether the device already has the value: by meaning, or by its words for a raw number.
-    private func isShown(_ write: PreparedWrite) -> Bool {
-        if shows(write.position, write.encoded) { return true }
-        let state = board.states[write.position]
-        return board.points[write.position].place == write.rule.place && state.hasAnswered
-            && write.encoded.masks == nil && state.quality != .missing && state.words == write.encoded.words
-    }
-
     /// Runs `init` as part of a round; trouble is reported once.
     func prepareDevice() async {
         guard contact.isOnline, connection.isSetUp, writeBar == nil else { return }

@@ -80,13 +80,20 @@ extension ProfileEngine {
     /// Whether the device already has the value and writing it would wear its memory.
     private func isNeedless(_ write: PreparedWrite) -> Bool {
         guard write.rule.persist != .ram, write.rule.kind == .state || write.rule.kind == .setting else { return false }
-        return shows(write.position, write.encoded)
+        return isShown(write)
     }
 
-    /// Whether the last good reading of a point is what would be written.
-    func shows(_ position: Int, _ encoded: EncodedWrite) -> Bool {
-        guard board.quality(of: position) == .good, let wanted = encoded.value else { return false }
-        return board.states[position].value == wanted
+    /// Whether the last reading of a point is what would be written: the same words where it is read at the same place,
+    /// for one value can have several raws, else the same value.
+    func isShown(_ write: PreparedWrite) -> Bool {
+        let state = board.states[write.position]
+        guard board.points[write.position].place == write.rule.place else {
+            return board.quality(of: write.position) == .good && state.value == write.encoded.value
+        }
+        guard state.hasAnswered, state.quality <= .noData, state.words.count == write.encoded.words.count else {
+            return false
+        }
+        return state.words == write.encoded.merged(into: state.words)
     }
 
     /// A pulse must have fallen back to 0 before the next.

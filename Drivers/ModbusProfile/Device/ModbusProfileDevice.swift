@@ -46,6 +46,9 @@ public final class ModbusProfileDevice: Device {
         }
     }
 
+    /// Whether a command waits that the engine has not taken up.
+    var hasWaitingCommands: Bool { !commands.waiting.isEmpty }
+
     /// A device that is given up without being closed writes nothing more.
     deinit { commands.close() }
 
