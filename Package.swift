@@ -44,7 +44,10 @@ let package = Package(
                 "Storage", "Simulator", "ProfileTesting",
             ]),
         .executableTarget(
-            name: "chargehost", dependencies: ["Host"], path: "Sources/chargehost", swiftSettings: strict),
+            name: "chargehost",
+            dependencies: [
+                "DriverAPI", "Host", "DeviceProfiles", "LoadManagement", "Modbus", "ProfileTesting", "ReadPlanning", "Simulator", "YAML",
+            ], path: "Sources/chargehost", swiftSettings: strict),
 
         tests("DriverAPI", ["DriverAPI"]),
         tests("YAML", ["YAML"]),
@@ -56,8 +59,10 @@ let package = Package(
         tests("ModbusProfile", ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator"]),
         tests("Simulator", ["Simulator", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI"]),
         tests("ProfileTesting", ["ProfileTesting", "DeviceProfiles", "DriverAPI"]),
-        tests("Host", ["Host", "LoadManagement", "DriverAPI", "Simulator", "Storage"]),
-        tests("Interop", ["Host"]),
+        tests("Host", ["Host", "LoadManagement", "DriverAPI", "Simulator", "Storage", "DeviceProfiles"]),
+        .testTarget(
+            name: "InteropTests", dependencies: ["Host"], path: "Tests/InteropTests", exclude: ["Peers"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

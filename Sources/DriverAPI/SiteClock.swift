@@ -31,6 +31,7 @@ public struct SystemClock: SiteClock {
 
     /// Waits until `deadline`; throws `CancellationError` when the task is cancelled meanwhile.
     public func sleep(until deadline: MonotonicTime, tolerance: Swift.Duration?) async throws {
-        try await Task.sleep(for: max(Swift.Duration.zero, now.duration(to: deadline)), tolerance: tolerance, clock: .continuous)
+        try await Task.sleep(
+            for: max(Swift.Duration.zero, now.duration(to: deadline)), tolerance: tolerance, clock: .continuous)
     }
 }

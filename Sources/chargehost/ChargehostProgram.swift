@@ -4,7 +4,7 @@ import Glibc
 /// The program: picks the command, prints help, turns errors into sentences and statuses.
 @main
 enum ChargehostProgram {
-    static let commands: [any Subcommand.Type] = [
+    static let commands: [any (Subcommand & SendableMetatype).Type] = [
         RunCommand.self, DemoCommand.self, CheckCommand.self, ReadCommand.self, CommandCommand.self,
         WatchCommand.self, SimulateCommand.self, AllocateCommand.self, ProfileListCommand.self,
         ProfileShowCommand.self, ProfileLintCommand.self, ProfileTestCommand.self, ProfilePlanCommand.self,
@@ -13,7 +13,6 @@ enum ChargehostProgram {
 
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
-        setvbuf(stdout, nil, _IOLBF, 0)
         exit(await status(Array(CommandLine.arguments.dropFirst())).rawValue)
     }
 
@@ -45,7 +44,7 @@ enum ChargehostProgram {
         }
     }
 
-    private static func find(_ words: [String]) -> (any Subcommand.Type, [String])? {
+    private static func find(_ words: [String]) -> (any (Subcommand & SendableMetatype).Type, [String])? {
         for command in commands {
             let name = command.name.split(separator: " ").map(String.init)
             if words.starts(with: name) { return (command, Array(words.dropFirst(name.count))) }

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 
 /// The signals that end or reload the program, as they come.
-final class Signals: Sendable {
+final class Signals {
     private let stream: AsyncStream<Int32>
     private let sources: [any DispatchSourceSignal]
 

@@ -1,5 +1,5 @@
 /// One command of the program.
-protocol Subcommand {
+protocol Subcommand: Sendable {
     /// Its name, several words apart by a blank.
     static var name: String { get }
     /// One line for the list of commands.

@@ -7,6 +7,8 @@ struct PointSource {
     let key: Node
     /// What stands behind it.
     let node: Node
+    /// Where its value is.
+    let place: PlaceText
     /// The full names: one, or one per lane.
     let names: [String]
     /// What the name must be; nil for extensions.
@@ -45,26 +47,32 @@ struct PlaceText {
 
     /// The read place of a point or fact.
     init(_ node: Node) {
-        at = node[text: "at"]
-        table = node[text: "table"]
-        type = node[text: "type"]
-        words = node[text: "words"]
-        order = node[text: "order"]
-        bit = node[text: "bit"]
-        bits = node[text: "bits"]
-        byte = node[text: "byte"]
-        split = node[text: "split"]
-        bcd = node[text: "bcd"]
-        digits = node[text: "digits"]
-        reading = node[text: "as"]
-        stride = node[text: "stride"]
-        mark = at?.mark ?? node.mark
+        mark = node.mark
+        for (key, value) in node.mapping ?? [] {
+            switch key.text {
+            case "at": at = value
+            case "table": table = value
+            case "type": type = value
+            case "words": words = value
+            case "order": order = value
+            case "bit": bit = value
+            case "bits": bits = value
+            case "byte": byte = value
+            case "split": split = value
+            case "bcd": bcd = value
+            case "digits": digits = value
+            case "as": reading = value
+            case "stride": stride = value
+            default: break
+            }
+        }
+        mark = at?.mark ?? mark
     }
 
     /// The write place of a point: what `write` does not say is taken from the point; fields of bits only with its
     /// address.
-    init(write: Node, of point: Node) {
-        self.init(point)
+    init(write: Node, of point: PlaceText) {
+        self = point
         let hasOwnPlace = write[text: "at"] != nil
         if hasOwnPlace {
             bit = nil

@@ -9,13 +9,30 @@ extension ProfileCompiler {
         report(.fixture, at: place.mark, "there is no fixture \"\(parent.shown)\"\(hint)", subject)
     }
 
-    /// A fixture that leads back to itself can not be completed.
+    /// No fixture leads back to itself, and recordings show the points of this profile.
     func checkFixtures(_ profile: DeviceProfile) {
         let full = profile.fixtures
         for (key, node) in root[text: "fixtures"]?.mapping ?? [] {
             guard let name = key.text, full[name] == nil, node.mapping != nil else { continue }
             report(.fixture, at: node.place(of: "extends"), "the fixture extends itself", "fixture \(name)")
         }
+        for (key, node) in root[text: "fixtures"]?.mapping ?? [] {
+            if let fixture = full[key.text ?? ""] { checkAge(fixture, node, profile) }
+        }
+    }
+
+    /// A recording whose `tool` names this profile with another major version shows other points (P080).
+    func checkAge(_ fixture: Fixture, _ node: Node, _ profile: DeviceProfile) {
+        guard case .recorded(_, _, _, let tool) = fixture.origin, let place = node[text: "origin"]?[text: "recorded"],
+            let name = tool.firstRange(of: profile.id + " ")
+        else { return }
+        let text = tool[name.upperBound...].prefix { $0 != " " }
+        guard let version = TextShape.parts(String(text)), let major = version.first, let now = profile.version.first,
+            major < now
+        else { return }
+        report(
+            .version, at: place.place(of: "tool"),
+            "recorded with version \(text) of this profile: record it again with \(profile.versionText)")
     }
 
     /// Points are given as a whole or not at all; recordings show nothing personal (P051).

@@ -16,7 +16,7 @@ extension ProfileCompiler {
         let value = valueRule(source, shape)
         let presence = presence(source)
         let cases = decodeCases(source)
-        let text = source.node[text: "at"].map { _ in PlaceText(source.node) }
+        let text = source.place.at.map { _ in source.place }
         let poll = source.node[text: "poll"]?.text.flatMap(PollClass.init(text:)) ?? head.defaults.poll
         for (lane, name) in source.names.enumerated() where sourceOfPoint[name]?.source == index {
             var origin = PointDefinition.Origin.writeOnly

@@ -29,7 +29,7 @@ extension ProfileCompiler {
             return kind(of: type, at: text.mark, source.subject).map { PointShape(kind: $0, expression: expression) }
         }
         let text =
-            node[text: "at"] == nil ? node[text: "write"].map { PlaceText(write: $0, of: node) } : PlaceText(node)
+            node[text: "at"] == nil ? node[text: "write"].map { PlaceText(write: $0, of: source.place) } : source.place
         guard let text, let (table, _) = address(text, lane: 0, of: source.names.count, source.subject),
             let type = type(of: text, in: table, source.subject)
         else { return nil }

@@ -40,7 +40,7 @@ extension ProfileCompiler {
 
     private func decodeInvalid(_ source: PointSource) -> [ClosedRange<Int128>] {
         var found: [ClosedRange<Int128>] = []
-        let text = PlaceText(source.node)
+        let text = source.place
         for node in source.node[text: "invalid"]?.sequence ?? [] {
             guard let range = node.span else { continue }
             if let allowed = rawRange(text, source.subject),
@@ -100,7 +100,7 @@ extension ProfileCompiler {
 
     private func decodeReasons(_ source: PointSource, into rule: inout ValueRule) {
         guard let node = source.node[text: "reasons"] else { return }
-        let text = PlaceText(source.node)
+        let text = source.place
         guard let (table, _) = address(text, lane: 0, of: source.names.count, source.subject),
             let type = type(of: text, in: table, source.subject)
         else {

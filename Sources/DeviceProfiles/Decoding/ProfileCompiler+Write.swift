@@ -32,7 +32,7 @@ extension ProfileCompiler {
     private func writePlace(
         _ node: Node, of point: PointDefinition, _ source: PointSource, _ lane: Int, _ function: UInt8
     ) -> ReadPlace? {
-        var text = PlaceText(write: node, of: source.node)
+        var text = PlaceText(write: node, of: source.place)
         let needed: RegisterTable = function == 5 || function == 15 ? .coil : .holding
         let given = node[text: "table"] ?? source.node[text: "table"]
         if node[text: "table"] == nil, node[text: "at"] != nil, given?.text != needed.rawValue { text.table = nil }

@@ -8,7 +8,7 @@ public struct ProfileDocument: Sendable {
     /// The file as the caller named it.
     public let file: String
 
-    private let root: Node
+    let root: Node
     private let head: ProfileHead
     private let cache: VariantCache
 

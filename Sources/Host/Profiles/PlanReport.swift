@@ -1,5 +1,6 @@
 import DeviceProfiles
 import DriverAPI
+import ProfileTesting
 import ReadPlanning
 
 /// The requests of one poll class of a profile, and what they cost.
@@ -35,9 +36,9 @@ public struct PlanReport: Encodable, Sendable {
     ) throws -> [PlanReport] {
         let values = try document.optionValues(options)
         let profile = document.resolved(options: values, facts: [:]).profile
-        let planner = ReadPlanner(constraints: profile.modbus.constraints, line: line, latency: latency)
+        let planner = ProfilePlan(profile: profile, line: line, latency: latency)
         return classes.map { name in
-            let (plan, problems) = planner.plan(profile.planItems { Self.belongs($0, to: name) })
+            let (plan, problems) = planner.plan(name)
             let figures = PlanFigures(plan, line: line, latency: latency)
             let requests = zip(plan.entries, figures.requests).map { entry, figure in
                 Request(
@@ -59,15 +60,6 @@ public struct PlanReport: Encodable, Sendable {
             "  \($0.request)  \($0.bytes) bytes  \($0.time_ms) ms  \($0.points.joined(separator: " "))"
         }
         return ([head] + lines + problems.map { "  " + $0 }).joined(separator: "\n")
-    }
-
-    private static func belongs(_ point: PointDefinition, to name: String) -> Bool {
-        switch (name, point.poll) {
-        case ("fast", .fast), ("normal", .normal), ("slow", .slow), ("static", .static): true
-        case ("all", .onDemand): false
-        case ("all", _): true
-        default: false
-        }
     }
 
     private static func period(of name: String) -> Duration? {

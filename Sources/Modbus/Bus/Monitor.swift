@@ -48,8 +48,9 @@ final class Monitor<Value: Sendable>: @unchecked Sendable {
     func change<Result>(_ body: (inout Value) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         let result = body(&value)
-        pthread_cond_signal(condition)
         pthread_mutex_unlock(mutex)
+        // After unlocking, so that the woken thread does not at once wait for the mutex.
+        pthread_cond_signal(condition)
         return result
     }
 

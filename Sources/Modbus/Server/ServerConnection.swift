@@ -1,3 +1,4 @@
+import CModbus
 import DriverAPI
 import Glibc
 

@@ -1,0 +1,42 @@
+import DriverAPI
+import Foundation
+import Host
+
+/// `demo`
+enum DemoCommand: Subcommand {
+    static let name = "demo"
+    static let summary = "a simulated site, run by a real host"
+    static let accepted = Arguments.Accepted(values: ["speed", "data", "log"], flags: ["quiet"])
+    static let help = """
+        usage: chargehost demo [--speed N] [--data DIR] [--log LEVEL] [--quiet]
+
+        Simulates a site (a box of our own, two boxes of other makes, a grid meter, a house and sun) and runs the host
+        on it, over real Modbus TCP on loopback. Ends with Ctrl-C.
+
+          --speed N     house and cars live N seconds in one, 1 to 60; default 1
+          --data DIR    the data folder; default: a temporary one
+          --log LEVEL   debug, info, warning or error; default info
+          --quiet       no status on the terminal
+
+        example: chargehost demo --speed 4
+        """
+
+    static func run(_ arguments: Arguments) async throws -> ExitStatus {
+        let speed = try arguments.integer("speed", 1...60) ?? 1
+        let level = try RunCommand.level(arguments)
+        let library = ProfileLibrary()
+        let clock = SystemClock()
+        let demo: DemoSite
+        do { demo = try DemoSite(library: library, clock: clock, speed: speed) } catch {
+            throw CommandFailure(.fallsShort, "\(error)")
+        }
+        let given = arguments.value("data")
+        let folder = given ?? NSTemporaryDirectory() + "/chargehost-demo-\(getpid())"
+        defer { if given == nil { try? FileManager.default.removeItem(atPath: folder) } }
+        let world = Task { await demo.run(clock: clock) }
+        defer { world.cancel() }
+        let session = HostSession(status: !arguments.flags.contains("quiet"), level: level)
+        return try await session.run(
+            demo.site, data: folder, library: library, hint: "a simulated site; data in \(folder); Ctrl-C ends")
+    }
+}
