@@ -32,7 +32,8 @@ import Testing
         let library = try Library.paths.map { try Library.document($0) }
         for document in library {
             let check = OverlapCheck(
-                profile: document, file: document.file, library: library.filter { $0.profile.id != document.profile.id })
+                profile: document, file: document.file, library: library.filter { $0.profile.id != document.profile.id }
+            )
             let errors = await check.diagnostics().filter { $0.severity == .error }
             #expect(errors == [], "\(errors.map(\.description).joined(separator: "\n"))")
         }

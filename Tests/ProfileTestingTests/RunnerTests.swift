@@ -19,7 +19,9 @@ func report(_ path: String, replacing changes: [(String, String)] = []) async th
 
     /// The line and column, counted from 1, of the first occurrence of a text.
     func place(of text: String, in path: String) throws -> (line: Int, column: Int) {
-        for (line, content) in try Library.text(path).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (line, content) in try Library.text(path).split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             if let range = content.firstRange(of: text) {
                 return (line + 1, content.distance(from: content.startIndex, to: range.lowerBound) + 1)
             }
@@ -80,14 +82,16 @@ func report(_ path: String, replacing changes: [(String, String)] = []) async th
 
     @Test func theFailSafeScenarioFailsWithAnotherCurrent() async throws {
         let report = try await report(
-            powerBrain, replacing: [("expect_device: {current_offered: 6 A}", "expect_device: {current_offered: 10 A}")])
+            powerBrain, replacing: [("expect_device: {current_offered: 6 A}", "expect_device: {current_offered: 10 A}")]
+        )
         #expect(report.failed == 1)
         #expect(
             report.diagnostics.first?.message.contains("the device's current_offered is 6 A, expected 10 A") == true)
     }
 
     @Test func theFailSafeScenarioFailsOneTickBeforeTheDeadline() async throws {
-        let report = try await report(powerBrain, replacing: [("{at: 311 s, expect_device", "{at: 308 s, expect_device")])
+        let report = try await report(
+            powerBrain, replacing: [("{at: 311 s, expect_device", "{at: 308 s, expect_device")])
         #expect(
             report.diagnostics.first?.message.contains("the device's current_offered is 10 A, expected 6 A") == true)
     }
