@@ -27,8 +27,11 @@ import Testing
         ("COM1,2400,8,o,2", .serial(path: "/dev/ttyUSB0", LineParameters(baud: 2400, parity: .odd, stop: 2))),
         ("COM1", .serial(path: "/dev/ttyUSB0", LineParameters(baud: 19200, parity: .even))),
         ("COM1,,,N", .serial(path: "/dev/ttyUSB0", LineParameters(baud: 19200, parity: .none))),
-        ("/dev/serial/by-id/usb-FTDI_A-if00,38400", .serial(
-            path: "/dev/serial/by-id/usb-FTDI_A-if00", LineParameters(baud: 38400, parity: .even))),
+        (
+            "/dev/serial/by-id/usb-FTDI_A-if00,38400",
+            .serial(
+                path: "/dev/serial/by-id/usb-FTDI_A-if00", LineParameters(baud: 38400, parity: .even))
+        ),
     ])
     func anEndpointIsRead(text: String, endpoint: Endpoint) throws {
         #expect(try Address(text, defaults: Self.defaults) == .modbus(endpoint))

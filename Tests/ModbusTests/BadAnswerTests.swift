@@ -16,7 +16,8 @@ import Testing
 
     @Test func aLateAnswerIsNotTakenForTheNext() async throws {
         let device = try FakeDevice { number, request in
-            number == 1 ? [.wait(.milliseconds(600)), .send(request.registers(1111))] : [.send(request.registers(2222))]
+            number == 1
+                ? [.wait(.milliseconds(600)), .send(request.registers(1111))] : [.send(request.registers(2222))]
         }
         let bus = Bus(device.endpoint)
         let late = await failure { () async throws(LinkError) in try await bus.registers(5, timeout: Self.short) }
@@ -49,7 +50,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("another function", [4, 2, 0, 9] as [UInt8]), ("too few bytes", [3, 2, 0]), ("too many bytes", [3, 2, 0, 9, 9]),
+        ("another function", [4, 2, 0, 9] as [UInt8]), ("too few bytes", [3, 2, 0]),
+        ("too many bytes", [3, 2, 0, 9, 9]),
         ("a byte count that lies", [3, 4, 0, 9]), ("words for another count", [3, 4, 0, 9, 0, 9]),
         ("an exception without a code", [0x83]), ("an exception with too much", [0x83, 2, 2]),
         ("another function's exception", [0x84, 2]),
@@ -185,13 +187,15 @@ import Testing
         let bus = Bus(device.endpoint)
         let write = WriteRequest(function: 6, address: 1, words: [2])
         let options = RequestOptions(timeout: Self.long)
-        let error = await failure { () async throws(LinkError) in try await bus.write(write, unit: 1, options: options) }
+        let error = await failure { () async throws(LinkError) in try await bus.write(write, unit: 1, options: options)
+        }
         #expect(Self.text(error).contains("acknowledges 9 at 1 instead of 2 at 1"))
         try await bus.write(write, unit: 1, options: options)
     }
 
     @Test func silenceIsATimeoutAndAfterThreeTheConnectionIsMadeAnew() async throws {
-        let device = try FakeDevice { number, request in number <= 4 && number > 1 ? [] : [.send(request.registers(4))] }
+        let device = try FakeDevice { number, request in number <= 4 && number > 1 ? [] : [.send(request.registers(4))]
+        }
         let bus = Bus(device.endpoint)
         #expect(try await bus.registers(5) == [4])
         for _ in 0..<3 {
@@ -209,7 +213,9 @@ import Testing
         let closed = Bus(.tcp(host: "127.0.0.1", port: 1))
         #expect(port != 1)
         for _ in 0..<5 {
-            guard case .unreachable(let why) = await failure({ () async throws(LinkError) in try await closed.registers(1) })
+            guard
+                case .unreachable(let why) = await failure({ () async throws(LinkError) in try await closed.registers(1)
+                    })
             else {
                 Issue.record("reachable")
                 return

@@ -32,7 +32,9 @@ import Testing
     }
 
     /// Lets a turn take `took` milliseconds.
-    private func finish(_ state: inout BusState, _ id: UInt64, unit: UInt8 = 1, write: Bool = false, at now: Int, took: Int) {
+    private func finish(
+        _ state: inout BusState, _ id: UInt64, unit: UInt8 = 1, write: Bool = false, at now: Int, took: Int
+    ) {
         let request: BusRequest =
             write
             ? .write(WriteRequest(function: 6, address: 1, words: [1])) : .read(ReadRequest(.holding, at: 1, count: 1))
@@ -46,7 +48,8 @@ import Testing
     @Test func urgencyGoesFirstThenTheDeadlineThenTheOrder() {
         var state = BusState(silence: .zero)
         let entries = [
-            entry(1, .poll, due: 50), entry(2, .poll, due: 10), entry(3, .verify, due: 90), entry(4, .setPoint, due: 99),
+            entry(1, .poll, due: 50), entry(2, .poll, due: 10), entry(3, .verify, due: 90),
+            entry(4, .setPoint, due: 99),
             entry(5, .setPoint, due: 99), entry(6, .poll, due: 10),
         ]
         for entry in entries { #expect(state.add(entry) == nil) }

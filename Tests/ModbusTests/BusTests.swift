@@ -16,7 +16,8 @@ import Testing
 
     @Test func everyTableIsReadByItsFunction() async throws {
         let options = RequestOptions(timeout: .seconds(20))
-        #expect(try await bus.read(ReadRequest(.holding, at: 100, count: 3), unit: 7, options: options) == [100, 101, 102])
+        #expect(
+            try await bus.read(ReadRequest(.holding, at: 100, count: 3), unit: 7, options: options) == [100, 101, 102])
         #expect(try await bus.read(ReadRequest(.input, at: 9, count: 1), unit: 7, options: options) == [9])
         let coils = try await bus.read(ReadRequest(.coil, at: 1, count: 10), unit: 7, options: options)
         #expect(coils == [1, 0, 1, 0, 1, 0, 1, 0, 1, 0])

@@ -33,7 +33,8 @@ import Testing
         }
         #expect(silent == .timeout)
         try await bus.write(
-            WriteRequest(function: 16, address: 5, words: [9, 8, 7]), unit: 2, options: RequestOptions(timeout: .seconds(20)))
+            WriteRequest(function: 16, address: 5, words: [9, 8, 7]), unit: 2,
+            options: RequestOptions(timeout: .seconds(20)))
         #expect(try await bus.registers(5, 3, unit: 2) == [9, 8, 7])
         #expect(first.asked.count == 1)
     }
@@ -117,7 +118,10 @@ import Testing
 
     @Test func anotherUnitsLateFrameIsPassedOver() async throws {
         let line = try FakeLine { _, request in
-            [.send(CRC16.sealed([9, 3, 2, 0, 77])), .wait(.milliseconds(5)), .send(FakeLine.registers(5, to: request))]
+            [
+                .send(CRC16.sealed([9, 3, 2, 0, 77])), .wait(.milliseconds(5)),
+                .send(FakeLine.registers(5, to: request)),
+            ]
         }
         #expect(try await Bus(line.endpoint).registers(1) == [5])
     }
@@ -146,7 +150,8 @@ import Testing
         terminal = nil
         var errors: [LinkError?] = []
         for _ in 0..<4 {
-            errors.append(await failure { () async throws(LinkError) in try await bus.registers(1, timeout: Self.short) })
+            errors.append(
+                await failure { () async throws(LinkError) in try await bus.registers(1, timeout: Self.short) })
         }
         guard case .unreachable = errors.last else {
             Issue.record("\(errors)")
@@ -159,9 +164,11 @@ import Testing
         let line = try FakeLine { _, request in [.send(FakeLine.registers(1, to: request))] }
         let bus = Bus(line.endpoint)
         #expect(try await bus.registers(1) == [1])
-        guard case .unreachable(let why) = await failure({ () async throws(LinkError) in
-            try await Bus(line.endpoint).registers(1)
-        }) else {
+        guard
+            case .unreachable(let why) = await failure({ () async throws(LinkError) in
+                try await Bus(line.endpoint).registers(1)
+            })
+        else {
             Issue.record("opened twice")
             return
         }
@@ -185,7 +192,9 @@ import Testing
         let listener = try server.listen(
             on: "127.0.0.1", port: 0, framing: .rtu, handler: UnitHandlers([4: device]))
         let bus = Bus(.rtuOverTCP(host: "127.0.0.1", port: listener.port))
-        for start in 0..<20 { #expect(try await bus.registers(UInt16(start), 2, unit: 4) == [UInt16(start), UInt16(start + 1)]) }
+        for start in 0..<20 {
+            #expect(try await bus.registers(UInt16(start), 2, unit: 4) == [UInt16(start), UInt16(start + 1)])
+        }
         let silent = await failure { () async throws(LinkError) in
             try await bus.registers(1, unit: 5, timeout: Self.short)
         }

@@ -13,7 +13,9 @@ extension Endpoint {
         var parameters = defaults.serial ?? LineParameters(baud: baud)
         parameters.baud = baud
         if let data = part(2) {
-            guard data == "8" else { throw .parameter("number of data bits", found: data, allowed: "8 (RTU has no other)") }
+            guard data == "8" else {
+                throw .parameter("number of data bits", found: data, allowed: "8 (RTU has no other)")
+            }
             parameters.data = 8
         }
         if let parity = part(3) {

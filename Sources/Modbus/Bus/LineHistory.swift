@@ -40,7 +40,8 @@ struct LineHistory: Sendable {
             if self.unit != unit { after(traffic, gaps.neighbour) }
             after(connected, gaps.afterConnect)
         }
-        for entry in late where entry.unit == unit && entry.request != request && entry.request.isConfusable(with: request) {
+        for entry in late
+        where entry.unit == unit && entry.request != request && entry.request.isConfusable(with: request) {
             ready = max(ready, entry.until)
         }
         return ready

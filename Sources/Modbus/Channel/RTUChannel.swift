@@ -103,7 +103,9 @@ final class RTUChannel: Channel {
         guard let context else { throw .unsent("the other side closed the connection") }
         let raw = frame.bytes + RequestFrame.pduStart - 1
         raw[0] = unit
-        guard modbus_set_slave(context, Int32(unit)) == 0 else { throw .garbled("unit \(unit) is none on a serial line") }
+        guard modbus_set_slave(context, Int32(unit)) == 0 else {
+            throw .garbled("unit \(unit) is none on a serial line")
+        }
         guard modbus_send_raw_request(context, raw, Int32(frame.pduCount + 1)) > 0 else {
             let code = errno
             close()

@@ -22,7 +22,8 @@ enum TCPConnection {
             switch connect(address, until: now.advanced(by: share)) {
             case .success(let fd): return fd
             case .failure(let error):
-                reason = error.code == ETIMEDOUT
+                reason =
+                    error.code == ETIMEDOUT
                     ? "\(address) did not accept the connection within \(share.formattedSeconds)"
                     : "\(address): \(error)"
             }
