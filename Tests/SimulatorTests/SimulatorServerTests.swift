@@ -64,7 +64,8 @@ import Testing
     }
 
     @Test func aThousandBoxesAnswerInOneProcess() async throws {
-        try DescriptorReserve.shared.prepare(lines: 0)
+        // Tests of serial lines run at the same time and need low descriptors.
+        try DescriptorReserve.shared.prepare(lines: 64)
         let now = SystemClock().now
         let server = try SimulatorServer()
         var listeners: [(Listener, UInt16)] = []
@@ -81,6 +82,21 @@ import Testing
             #expect(words == [number])
             bus.close()
         }
+        server.close()
+    }
+
+    @Test func aDeviceTakesAsManyClientsAsItsProfileSays() async throws {
+        var profile = Make.powerBrain
+        profile.link.clients = 1
+        let server = try SimulatorServer()
+        let box = SimulatedDevice(profile: profile, fixture: Make.charging, start: SystemClock().now)
+        let listener = try server.serve([1: box], port: 0)
+        let first = Bus(.tcp(host: listener.host, port: listener.port))
+        let second = Bus(.tcp(host: listener.host, port: listener.port))
+        #expect(try await first.read(state, unit: 1, options: .init(timeout: .seconds(20))).count == 4)
+        await #expect(throws: LinkError.self) { try await second.read(state, unit: 1, options: .init()) }
+        first.close()
+        second.close()
         server.close()
     }
 
