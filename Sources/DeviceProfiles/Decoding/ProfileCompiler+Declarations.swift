@@ -9,7 +9,8 @@ extension ProfileCompiler {
             let found = names(name, key, node, subject)
             let canonical = found.first.flatMap { CanonicalPoint.named($0, for: head.deviceClass) }
             checkName(found, key, subject)
-            sources.append(PointSource(key: key, node: node, place: PlaceText(node), names: found, canonical: canonical))
+            sources.append(
+                PointSource(key: key, node: node, place: PlaceText(node), names: found, canonical: canonical))
             for (lane, full) in found.enumerated() {
                 if sourceOfPoint[full] != nil {
                     report(.duplicateKey, at: key.mark, "point \(full) is defined twice", subject)

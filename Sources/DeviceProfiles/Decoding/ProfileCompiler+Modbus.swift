@@ -66,7 +66,8 @@ extension ProfileCompiler {
             for (one, next) in zip(found, found.dropFirst()) where one.span.upperBound >= next.span.lowerBound {
                 report(.address, at: max(one.mark, next.mark), "these addresses stand twice in the list")
             }
-            spans[table] = found.map(\.span)
+            // With a span missing every point in it would be reported as well.
+            if found.count == items.count { spans[table] = found.map(\.span) }
         }
         return spans
     }

@@ -62,8 +62,16 @@ extension ProfileDocument {
             let name = node[text: "name"]?.text
             let subject = name.map { "variant \($0)" }
             guard let when = compiler.condition(node[text: "when"], in: scope, subject) else { return nil }
-            return (Variant(name: name, when: when, patch: node.without("when", "name")), node)
+            return (Variant(name: name, when: when, patch: patch(of: node)), node)
         }
+    }
+
+    /// What a variant changes; how addresses are counted is not among it.
+    private static func patch(of node: Node) -> Node {
+        let pairs = (node.without("when", "name").mapping ?? []).map { key, value in
+            (key: key, value: key.text == "modbus" ? value.without("addressing") : value)
+        }
+        return Node(mark: node.mark, content: .mapping(pairs))
     }
 
     private static func decodeTests(
@@ -72,7 +80,8 @@ extension ProfileDocument {
         var points: [String: PointDefinition] = [:]
         for profile in variants + [profile] { for point in profile.points { points[point.name] = point } }
         let decoder = TestDecoder(
-            compiler: compiler, fixtures: Set(profile.fixtures.keys), points: points, control: profile.control)
+            compiler: compiler, fixtures: Set((compiler.root[text: "fixtures"]?.mapping ?? []).compactMap(\.key.text)),
+            points: points, control: profile.control)
         return decoder.decode()
     }
 }

@@ -13,7 +13,8 @@ extension ProfileDocument {
         let (new, old) = (profile.version, older.profile.version)
         if !VersionText.isLess(old, new), !root.sameMeaning(as: older.root) {
             list.add(
-                .version, at: place, "the profile changed, but its version \(profile.versionText) is not above "
+                .version, at: place,
+                "the profile changed, but its version \(profile.versionText) is not above "
                     + older.profile.versionText)
         }
         guard new.first == old.first else { return list.sorted }

@@ -144,7 +144,8 @@ extension String {
     /// The sentence as a part of another: first letter small, no full stop.
     fileprivate var asClause: String {
         let body = hasSuffix(".") ? dropLast() : self[...]
-        return (body.first.map { String($0).lowercased() } ?? "") + body.dropFirst()
+        guard let second = body.dropFirst().first, second.isLowercase || second == " " else { return String(body) }
+        return body.prefix(1).lowercased() + body.dropFirst()
     }
 
     /// Cut to what a message can show.

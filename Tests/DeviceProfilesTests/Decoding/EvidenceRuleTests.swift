@@ -86,7 +86,7 @@ private let wallbox = SampleProfile.wallbox
     #expect(
         try changed([
             ("{at: 14, type: u16, poll: slow}", "{at: 14, type: u16, unit: V, poll: slow}"), ("1.2.0", "1.3.0"),
-        ]) == ["37:3 P080"])
+        ]) == ["38:3 P080"])
     #expect(
         try changed([
             ("{at: 14, type: u16, poll: slow}", "{at: 14, type: u16, unit: V, poll: slow}"), ("1.2.0", "2.0.0"),

@@ -45,7 +45,7 @@ private let wallbox = SampleProfile.wallbox
     try expectFinding("P011", in: meter, Edit("at: 14, type", "at: ¦60, type"), says: "outside")
     try expectFinding(
         "P011", in: meter, Edit("{at: 0, type: s32", "{at: ¦49, type: s32"), Edit("0: {s32: [1000]}, ", ""),
-        Edit("power: 1000 W, ", ""), Edit("points: {power: {at: 4}, x_half", "points: {power: {poll: slow}, x_half"),
+        Edit("power: 1000 W, ", ""), Edit("points: {power: {at: 30}, x_half", "points: {power: {poll: slow}, x_half"),
         says: "border")
     try expectFinding("P011", in: meter, Edit("at: 14, type: u16", "at: ¦45, type: u16"), says: "forbidden")
     try expectFinding(

@@ -51,7 +51,7 @@ enum SampleProfile {
         variants:
           - name: other tap
             when: option.taps == b
-            points: {power: {at: 4}, x_half: ~}
+            points: {power: {at: 30}, x_half: ~}
         fixtures:
           idle:
             origin: synthetic
@@ -106,7 +106,7 @@ enum SampleProfile {
             stop: [charging_allowed]
             minimum: 6 A
             on_disconnect: leave
-          phases: {set: phases_set, when: state in [A, B]}
+          phases: {set: phases_set, when: "state in [A, B]"}
           wake_up:
             steps:
               - {write: {x_open: 1}}

@@ -52,7 +52,7 @@ func theSampleProfilesHaveNoFindings(text: String) {
 @Test func p004ToP009AreThoseOfTheReader() throws {
     try expectFinding("P004", in: meter, Edit("  tcp: {port: 502}", "¦\ttcp: {port: 502}"))
     try expectFinding("P005", in: meter, Edit("{brand: Test, model: One}", "{brand: ¦&b Test, model: One}"))
-    try expectFinding("P008", in: meter, Edit("  tcp: {port: 502}", "  tcp: {port: 502\n¦points: {"))
+    try expectFinding("P008", in: meter, Edit("  tcp: {port: 502}", "  tcp: {port: 502\npoints¦: {"))
     let large = [UInt8](repeating: UInt8(ascii: "#"), count: 256 * 1024 + 1)
     #expect(ProfileDocument.load(large, file: "t.yaml").diagnostics.map(\.code) == ["P006"])
     let deep = Array("a: \(String(repeating: "[", count: 80))".utf8)
@@ -109,7 +109,7 @@ func theSampleProfilesHaveNoFindings(text: String) {
     text = text.replacingOccurrences(of: "retries: 1", with: "retries: x")
     text = text.replacingOccurrences(of: "bit: 3,", with: "bit: 16,")
     let load = ProfileDocument.load(Array(text.utf8), file: "t.yaml")
-    #expect(load.diagnostics.map { "\($0.line) \($0.code)" } == ["4 P003", "13 P003", "34 P020", "38 P024", "40 P040"])
+    #expect(load.diagnostics.map { "\($0.line) \($0.code)" } == ["4 P003", "13 P003", "35 P020", "39 P024", "41 P040"])
     #expect(
         load.diagnostics.map(\.description).contains { $0.hasSuffix("did you mean \"kWh\"? (point energy_import)") })
 }

@@ -31,12 +31,12 @@ private let wallbox = SampleProfile.wallbox
     try expectFinding("P021", in: wallbox, Edit("type: bool16", "type: ¦u16"), says: "boolean")
     try expectFinding(
         "P021", in: wallbox, Edit("    enum: {1: A, 2: B, 3: C, other: F}\n    reasons: {9: dc-fault-current}\n", ""),
-        Edit("at: 100", "at: ¦100"), Edit(", when: state in [A, B]", ""), Edit("state == C", "x_wide == 3"),
+        Edit("at: 100", "at: ¦100"), Edit(", when: \"state in [A, B]\"", ""), Edit("state == C", "x_wide == 3"),
         says: "A, B, C")
     try expectFinding(
         "P021", in: meter, Edit("type: s16, scale_from: x_power_of_ten", "type: ¦ascii, words: 1"), says: "Hz")
     try expectFinding("P021", in: meter, Edit("  frequency:", "  ¦frequncy:"), says: "frequency")
-    try expectFinding("P021", in: meter, Edit("  frequency:", "  ¦state: {at: 30}\n  frequency:"), says: "canonical")
+    try expectFinding("P021", in: meter, Edit("  frequency:", "  ¦state: {at: 33}\n  frequency:"), says: "canonical")
 }
 
 @Test func p021ExtensionsDoNotRepeatCanonicalPoints() throws {
@@ -48,19 +48,19 @@ private let wallbox = SampleProfile.wallbox
 
 @Test func p022EveryClassHasItsMandatoryPoints() throws {
     try expectFinding(
-        "P022", in: wallbox, Edit("  state:", "  x_state:"), Edit("    reasons: {9: dc-fault-current}\n", ""),
-        Edit("points:", "¦points:"), Edit("when: state in [A, B]", "when: x_state in [A, B]"),
-        Edit("state == C", "x_state == C"),
-        Edit("freezes: [state]", "freezes: [x_state]"), says: "state")
+        "P022", in: wallbox, Edit("  state:", "  x_status:"), Edit("    reasons: {9: dc-fault-current}\n", ""),
+        Edit("points:", "¦points:"), Edit("state in [A, B]", "x_status in [A, B]"),
+        Edit("state == C", "x_status == C"),
+        Edit("freezes: [state]", "freezes: [x_status]"), says: "state")
     try expectFinding("P022", in: wallbox, Edit("stop: [charging_allowed]", "stop: ¦[current_limit]"), says: "off")
     try expectFinding(
         "P022", in: wallbox, Edit("start: [current_limit, charging_allowed]", "start: [current_limit]"),
         Edit("    type: bool16\n    write: {fc: 6, persist: ram}\n", "    type: bool16\n"), Edit("points:", "¦points:"),
         Edit("stop: [charging_allowed]", "stop: [{wait: 1 s}]"), says: "stop")
     try expectFinding(
-        "P022", in: meter, Edit("power: {at: 0", "x_power_b: {at: 0"), Edit("current.*", "x_current.*"),
+        "P022", in: meter, Edit("power: {at: 0", "x_power_b: {at: 0"), Edit("current.*", "x_amps.*"),
         Edit("expr: power", "expr: x_power_b"), Edit("power: 1000 W, ", ""),
-        Edit("{power: {at: 4}", "{x_power_b: {at: 4}"),
+        Edit("{power: {at: 30}", "{x_power_b: {at: 30}"),
         Edit("points:\n", "¦points:\n"), says: "power")
 }
 

@@ -77,7 +77,7 @@ private let limit = "write: {fc: 6, persist: ram, range: [6 A, 32 A], step: 1 A,
 
 @Test func p034AShortDeadlineIsAWarning() throws {
     try expectFinding(
-        "P034", in: wallbox, Edit("{from: failsafe_timeout, zero_means: never, assume: 60 s}", "¦300 ms"),
+        "P034", in: wallbox, Edit("{from: failsafe_timeout, zero_means: never, assume: 60 s}", "¦50 ms"),
         says: "bus round")
 }
 
