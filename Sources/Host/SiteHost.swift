@@ -7,64 +7,83 @@ import Storage
 /// The running host of one site: its devices, its control loop, its data folder and its control socket.
 public actor SiteHost {
     /// The site it runs.
-    public private(set) var site: Site
-    private let folder: DataFolder
-    private let storage: SiteStorage
-    private let clock: any SiteClock
-    private let library: ProfileLibrary
-    private let log: HostLog
-    private let board = DeviceBoard()
-    private let control: ControlLoop
-    private let started: MonotonicTime
-    private var loop: Task<Void, Never>?
-    private var wall: Task<Void, Never>?
+    public internal(set) var site: Site
+    let folder: DataFolder
+    let storage: SiteStorage
+    let clock: any SiteClock
+    let log: HostLog
+    let board = DeviceBoard()
+    let control: ControlLoop
+    let started: MonotonicTime
+    let buses = BusPool()
+    let driver: (any Driver)?
+    var library: ProfileLibrary
+    /// The profile files as the devices run them, by device.
+    var versions: [String: Data] = [:]
+    /// Devices that are opened under a name as soon as the box that has it now has stopped.
+    var successors: [String: SiteDevice] = [:]
+    /// What is being done about each device, one thing after the other.
+    var work: [String: Task<Void, Never>] = [:]
+    var reloading: Task<Void, Never>?
+    private var tasks: [Task<Void, Never>] = []
     private var socket: ControlSocket?
 
-    /// Opens the data folder and the stored values; nothing is sent to a device before ``start()``.
+    /// Opens the data folder and the stored values; nothing is sent to a device before ``start(every:)``.
     ///
-    /// Throws ``DataFolderError``, ``StorageError`` or ``CircuitError``.
+    /// A `driver` opens all devices in place of the one for profiles. Throws ``DataFolderError``, ``StorageError`` or
+    /// ``CircuitError``.
     public init(
         _ site: Site, data: String, library: ProfileLibrary, clock: any SiteClock = SystemClock(),
-        log: HostLog = HostLog()
+        log: HostLog = HostLog(), driver: (any Driver)? = nil
     ) async throws {
         self.site = site
         self.clock = clock
         self.library = library
         self.log = log
+        self.driver = driver
         folder = try DataFolder(data)
         storage = try await SiteStorage(path: folder.database)
         started = clock.now
         let told = StoredBookings(storage)
-        var memory = Memory(bookings: try await told.load())
-        memory.restart(at: clock.now.nanoseconds)
         control = try ControlLoop(
-            site, board: board, clock: clock, told: told, memory: memory,
+            site, board: board, clock: clock, told: told, stored: try await told.load(),
             forecasts: BoxForecast.setups(SiteProfiles(site, library: library)))
     }
 
     /// Opens the devices, begins to tick and to answer on the control socket.
     ///
-    /// A device that cannot be opened is shown with the reason; it stops nobody. Throws ``ControlSocketError``.
-    public func start() async throws {
-        try DescriptorReserve.shared.prepare(lines: site.devices.count { Self.needsLowDescriptor($0.address) })
-        let opener = DeviceOpener(library: library, site: site)
-        for entry in site.devices where entry.enabled { await open(entry, opener) }
+    /// A device that cannot be opened is shown with the reason; it stops nobody. Throws ``ControlSocketError`` or
+    /// `DescriptorShortage`.
+    public func start(every tick: Duration = .seconds(1)) async throws {
+        try reserveLines(site)
+        let opener = opener
+        for entry in site.devices {
+            let isBooked = await control.booking(of: entry.id).isBooked
+            if entry.enabled || isBooked {
+                await open(entry, opener)
+            } else {
+                await board.add(state(entry, opener), device: nil)
+            }
+        }
         socket = try ControlSocket(folder.socket) { [weak self] request in
             await self?.answer(request) ?? .problem(409, "stopping", "the host is stopping")
         }
         let control = control
-        loop = Task { await control.run() }
+        tasks.append(Task { await control.run(every: tick) })
+        tasks.append(
+            Task { [weak self] in
+                for await box in control.releases { await self?.close(released: box) }
+            })
         let wallClock = WallClockRecord(storage, clock: clock)
         if let problem = await wallClock.problem() { await control.addAlarm(problem) }
-        wall = Task { await wallClock.run() }
+        tasks.append(Task { await wallClock.run() })
     }
 
     /// Ends ticking and closes the devices; the boxes do what their profiles say.
     public func stop(_ policy: LeavePolicy = .asConfigured) async {
-        loop?.cancel()
-        wall?.cancel()
-        await loop?.value
-        await wall?.value
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
+        tasks = []
         socket?.stop()
         await board.closeAll(policy)
         await storage.close()
@@ -77,17 +96,31 @@ public actor SiteHost {
             outcome, alarms: await control.alarmTexts(), now: clock.now)
     }
 
+    /// The answer to one request of the interface.
+    func answer(_ request: ControlRequest) async -> ControlResponse {
+        await HostRoutes(host: self, control: control, board: board, library: library, site: site).answer(request)
+    }
+}
+
+extension SiteHost {
+    /// What opens the devices of the present site.
+    var opener: DeviceOpener { DeviceOpener(library: library, site: site, buses: buses, driver: driver) }
+
     /// Serial lines and RTU over TCP go through libmodbus, which waits with `select()`.
-    private static func needsLowDescriptor(_ address: String) -> Bool {
-        address.contains(",") || address.hasPrefix("/") || address.hasPrefix("rtu+tcp://")
+    func reserveLines(_ site: Site) throws(DescriptorShortage) {
+        let lines = site.devices.count { device in
+            device.address.contains(",") || device.address.hasPrefix("/") || device.address.hasPrefix("rtu+tcp://")
+        }
+        try DescriptorReserve.shared.prepare(lines: lines)
     }
 
-    private func open(_ entry: SiteDevice, _ opener: DeviceOpener) async {
-        var state = DeviceState(
-            entry: entry, title: opener.title(of: entry.profile), deviceClass: opener.deviceClass(of: entry.profile))
+    /// Opens a device and puts it on the board; one that cannot be opened is shown with the reason.
+    func open(_ entry: SiteDevice, _ opener: DeviceOpener) async {
+        var state = state(entry, opener)
         let context = DriverContext(
             clock: clock, store: StoredDriverValues(storage, device: entry.id),
             log: { [log] level, text in log.write(level, "\(entry.id): \(text)") })
+        versions[entry.id] = opener.version(of: entry.profile)
         do throws(DriverError) {
             let device = try await opener.open(entry.configuration, context: context)
             await board.add(state, device: device)
@@ -98,8 +131,10 @@ public actor SiteHost {
         }
     }
 
-    private func answer(_ request: ControlRequest) async -> ControlResponse {
-        await HostRoutes(host: self, board: board, library: library, site: site).answer(request)
+    /// The state of a device that was not heard yet.
+    func state(_ entry: SiteDevice, _ opener: DeviceOpener) -> DeviceState {
+        DeviceState(
+            entry: entry, title: opener.title(of: entry.profile), deviceClass: opener.deviceClass(of: entry.profile))
     }
 }
 

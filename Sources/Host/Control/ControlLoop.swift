@@ -1,8 +1,10 @@
 import DriverAPI
 import LoadManagement
-import Storage
 
 /// Once a tick: takes what was reported, decides, and sends lowerings at once and raises once they are stored.
+///
+/// A tick waits for no device and for no disk. Whatever a driver does with an order, its box stays booked with all it
+/// may be following.
 public actor ControlLoop {
     /// How one tick went, for status and tests.
     public struct Outcome: Sendable {
@@ -10,36 +12,58 @@ public actor ControlLoop {
         public var decision: Decision
         /// The devices it was decided on.
         public var states: [DeviceState]
+        /// Where boxes are that are still booked though the site has them no more: circuits by box.
+        public var leaving: [String: String]
     }
 
-    private let site: Site
+    /// An order that waits until its booking is stored.
+    struct WaitingOrder {
+        var order: Order
+        var since: MonotonicTime
+    }
+
+    private var site: Site
     private let board: DeviceBoard
-    private let clock: any SiteClock
-    private let told: any ToldStore
+    let clock: any SiteClock
+    let told: any ToldStore
     private let dispatcher: Dispatcher
-    private let limits: LimitsBuilder
+    private var limits: LimitsBuilder
     private var snapshots: SnapshotBuilder
     private var events = BoxEvents()
-    private var memory: Memory
-    private var alarms = AlarmList()
+    private var devices: [String: any Device] = [:]
+    private let released: AsyncStream<String>.Continuation
+    private var closable: Set<String> = []
     private var latest: Outcome?
+    var memory: Memory
+    var alarms = AlarmList()
+    var record: BookingRecord
+    var waiting: [WaitingOrder] = []
+    var writingSince: MonotonicTime?
 
-    /// A loop for `site` that goes on from `memory`; `forecasts` says what boxes can do that were not reached yet.
+    /// Boxes that have left the site and may be closed: their stop is confirmed. One consumer.
+    public nonisolated let releases: AsyncStream<String>
+
+    /// A loop for `site` that goes on from what was stored; `forecasts` says what boxes can do that were not reached yet.
     ///
     /// Throws ``CircuitError`` for circuits that cannot be.
     public init(
-        _ site: Site, board: DeviceBoard, clock: any SiteClock, told: any ToldStore, memory: Memory = Memory(),
-        forecasts: [String: BoxSetup] = [:]
+        _ site: Site, board: DeviceBoard, clock: any SiteClock, told: any ToldStore,
+        stored: [String: BoxBooking] = [:], forecasts: [String: BoxSetup] = [:]
     ) throws(CircuitError) {
         self.site = site
         self.board = board
         self.clock = clock
         self.told = told
-        self.memory = memory
-        dispatcher = Dispatcher(board: board, clock: clock)
+        memory = Memory(bookings: stored)
+        memory.restart(at: clock.now.nanoseconds)
+        record = BookingRecord(stored)
+        dispatcher = Dispatcher(clock: clock)
         limits = try LimitsBuilder(site, forecasts: forecasts)
         snapshots = SnapshotBuilder(site)
+        (releases, released) = AsyncStream.makeStream(of: String.self)
     }
+
+    deinit { released.finish() }
 
     /// Ticks until the task is cancelled; `tick` is the time from one to the next.
     public func run(every tick: Duration = .seconds(1)) async {
@@ -51,103 +75,119 @@ public actor ControlLoop {
         }
     }
 
+    /// Goes on with another site file; circuits and limits count from the next tick.
+    ///
+    /// Throws ``CircuitError`` for circuits that cannot be; then everything stays as it is.
+    public func replace(_ site: Site, forecasts: [String: BoxSetup]) throws(CircuitError) {
+        limits = try LimitsBuilder(site, forecasts: forecasts)
+        snapshots.replace(site)
+        self.site = site
+        if site.mode != .manage { withdraw { _ in true } }
+    }
+
     /// The outcome of the last tick.
     public func outcome() -> Outcome? { latest }
 
     /// What the operator must know, newest last.
-    public func alarmTexts() -> [String] { alarms.texts }
+    public func alarmTexts() -> [String] { alarms.texts(at: clock.now) }
 
     /// Adds something the operator must know.
     public func addAlarm(_ text: String) { alarms.add(text, at: clock.now) }
 
+    /// Whether a box is booked, and whether it was ever told anything.
+    public func booking(of box: String) -> (isBooked: Bool, isTold: Bool) {
+        (memory.bookings[box] != nil, memory.bookings[box]?.lastTold != nil)
+    }
+
+    /// A person says that a box the site has no more is gone for good; false if the site still has it.
+    public func forget(_ box: String) -> Bool {
+        guard memory.bookings[box]?.isLeaving ?? false else { return false }
+        memory.forget(box)
+        return true
+    }
+
+    /// Another device takes the name `box`: what the one before reported says nothing of it.
+    public func deviceChanged(_ box: String) {
+        events.forget(box)
+        closable.remove(box)
+    }
+
     /// One tick.
     @discardableResult
     public func tick() async -> Outcome {
+        let (states, devices, events) = await board.take()
         let now = clock.now
-        let states = await board.all()
-        for event in await board.takeEvents() {
-            if case .alarm(let device, let text) = event { alarms.add("\(device): \(text)", at: now) }
-        }
-        let lowered = await takeReports()
+        self.devices = devices
+        for case .alarm(let device, let text) in events { alarms.add("\(device): \(text)", at: now) }
+        takeReports(states)
         takeStates(states, now)
         let decision: Decision
         (decision, memory) = LoadControl.step(
-            snapshots.snapshot(states), limits: limits.limits(states), memory: memory, now: now.nanoseconds)
-        await send(decision.orders, now)
-        await store(lowered)
-        noteAlarms(decision, now)
-        let outcome = Outcome(decision: decision, states: states)
+            snapshots.snapshot(states), limits: limits.limits(states, known: memory.bookings), memory: memory,
+            now: now.nanoseconds)
+        for order in decision.orders { send(order, now) }
+        release(states)
+        storeWhatChanged(now)
+        noteAlarms(decision, states, now)
+        let outcome = Outcome(
+            decision: decision, states: states,
+            leaving: memory.bookings.filter(\.value.isLeaving).mapValues(\.setup.node))
         latest = outcome
         return outcome
     }
 
+    private func takeReports(_ states: [DeviceState]) {
+        for report in dispatcher.takeReports() {
+            let box = report.dispatch.box
+            for event in events.events(report, state: states.first { $0.entry.id == box }) {
+                memory.apply(event, to: box)
+            }
+            if let text = report.alarm { alarms.add("\(box): \(text)", at: report.time) }
+        }
+    }
+
     private func takeStates(_ states: [DeviceState], _ now: MonotonicTime) {
         for state in states where state.deviceClass == .wallbox {
-            let meter = states.first { $0.entry.role == .box && $0.entry.of == state.entry.id }
+            let meter = states.first { $0.isInUse && $0.entry.role == .box && $0.entry.of == state.entry.id }
             for event in events.events(state, meter: meter, at: now) { memory.apply(event, to: state.entry.id) }
         }
     }
 
-    /// Lowerings leave at once and wait for no disk; a raise leaves after it is stored, or not at all.
-    private func send(_ orders: [Order], _ now: MonotonicTime) async {
-        for order in orders where order.kind == .lower { await dispatch(order, now) }
-        let raises = orders.filter { $0.kind == .raise }
-        guard !raises.isEmpty else { return }
-        do {
-            try await told.store(bookings(of: raises.map(\.box)))
-        } catch {
-            for order in raises { memory.apply(.withdrawn(number: order.number), to: order.box) }
-            alarms.add("nothing is raised: \(error)", at: now)
-            return
+    /// What a restarted host would book leaves at once; the rest waits until it is stored.
+    private func send(_ order: Order, _ now: MonotonicTime) {
+        waiting.removeAll { $0.order.box == order.box }
+        if record.covers(order) {
+            dispatch(order, now)
+        } else {
+            waiting.append(WaitingOrder(order: order, since: now))
         }
-        for order in raises { await dispatch(order, now) }
     }
 
-    private func dispatch(_ order: Order, _ now: MonotonicTime) async {
-        let dispatch = Dispatch(box: order.box, number: order.number, milliamperes: order.value)
+    /// Gives an order to its driver.
+    func dispatch(_ order: Order, _ now: MonotonicTime) {
         memory.apply(
             .sent(number: order.number, at: now.nanoseconds, connection: events.connection(of: order.box)),
             to: order.box)
-        await dispatcher.send(dispatch)
+        dispatcher.send(
+            Dispatch(box: order.box, number: order.number, milliamperes: order.value), to: devices[order.box])
     }
 
-    /// Returns the boxes whose orders were confirmed: their bookings are stored after the lowering was read back.
-    private func takeReports() async -> [String] {
-        var confirmed: Set<String> = []
-        for report in await dispatcher.takeReports() {
-            let box = report.dispatch.box
-            let connection = events.connection(of: box)
-            for event in report.events(connection: connection, isOnline: events.isOnline(box)) {
-                memory.apply(event, to: box)
+    /// Boxes that left and are booked no more may be closed. Nothing has to be confirmed where nothing is managed, nor by
+    /// a box that was never told anything.
+    private func release(_ states: [DeviceState]) {
+        for (box, booking) in memory.bookings where site.mode != .manage || booking.lastTold == nil {
+            memory.forget(box)
+        }
+        for state in states {
+            let box = state.entry.id
+            guard state.deviceClass == .wallbox, !state.isInUse else {
+                closable.remove(box)
+                continue
             }
-            if case .confirmed = report.outcome { confirmed.insert(box) }
-            if let text = report.alarm { alarms.add("\(box): \(text)", at: report.time) }
-        }
-        return confirmed.sorted()
-    }
-
-    private func store(_ boxes: [String]) async {
-        guard !boxes.isEmpty else { return }
-        do { try await told.store(bookings(of: boxes)) } catch {
-            alarms.add("told values are not stored: \(error)", at: clock.now)
+            guard memory.bookings[box] == nil, closable.insert(box).inserted else { continue }
+            events.forget(box)
+            dispatcher.forget(box)
+            released.yield(box)
         }
     }
-
-    private func bookings(of boxes: [String]) -> [String: BoxBooking] {
-        memory.bookings.filter { boxes.contains($0.key) }
-    }
-
-    private func noteAlarms(_ decision: Decision, _ now: MonotonicTime) {
-        for (box, result) in decision.boxes.sorted(by: { $0.key < $1.key }) {
-            for alarm in result.alarms { alarms.add("\(box): \(alarm)", at: now) }
-        }
-    }
-}
-
-/// Where the bookings of boxes are kept over a restart; durable when `store` returned.
-public protocol ToldStore: Sendable {
-    /// Stores the bookings by box.
-    func store(_ bookings: [String: BoxBooking]) async throws
-    /// All bookings stored.
-    func load() async throws -> [String: BoxBooking]
 }

@@ -21,17 +21,15 @@ struct Dispatch: Sendable, Hashable {
 struct DispatchReport: Sendable, Hashable {
     /// How it ended.
     enum Outcome: Sendable, Hashable {
-        /// Acknowledged and read back equal.
-        case confirmed
-        /// Acknowledged, and it cannot be read back, or reads otherwise: the reason in words.
-        case unverified(String?)
-        /// Nothing was sent: the reason in words.
-        case withheld(String)
-        /// The device refused: the reason in words.
+        /// The driver carried it out.
+        case done(CommandOutcome)
+        /// Acknowledged, but it reads otherwise: the reason in words.
+        case notVerified(String)
+        /// The device or its profile refused: the reason in words.
         case refused(String)
-        /// No answer: the reason in words.
+        /// Nobody knows whether it arrived: the reason in words.
         case unanswered(String)
-        /// A newer one took its place.
+        /// A newer one took its place; it may have left before.
         case superseded
     }
 
@@ -42,29 +40,25 @@ struct DispatchReport: Sendable, Hashable {
     /// When it ended.
     var time: MonotonicTime
 
-    /// What the booking must know. What never left is like a refusal as long as the box answers; a box that does not
-    /// may have heard it all the same.
-    func events(connection: Int, isOnline: Bool) -> [BookingEvent] {
-        let number = dispatch.number
-        let at = time.nanoseconds
-        switch outcome {
-        case .confirmed:
-            return [
-                .answered(number: number, at: at), .readBack(dispatch.milliamperes, at: at, connection: connection),
-            ]
-        case .unverified: return [.answered(number: number, at: at)]
-        case .refused: return [.refused(number: number, at: at)]
-        case .withheld, .superseded:
-            return [isOnline ? .refused(number: number, at: at) : .unanswered(number: number, at: at)]
-        case .unanswered: return [.unanswered(number: number, at: at)]
-        }
-    }
-
     /// What the operator must know; nil where all is well or a newer order follows.
     var alarm: String? {
         switch outcome {
-        case .confirmed, .superseded, .unverified(nil): nil
-        case .unverified(let text?), .withheld(let text), .refused(let text), .unanswered(let text): text
+        case .done, .superseded: nil
+        case .notVerified(let text), .refused(let text), .unanswered(let text): text
+        }
+    }
+}
+
+extension DispatchReport.Outcome {
+    /// What an error of the driver says about the order.
+    ///
+    /// A profile that refuses may have written the first of several points; so may a command that was superseded.
+    init(_ error: DriverError) {
+        switch error {
+        case .superseded: self = .superseded
+        case .refused, .refusedByDevice, .unsupported: self = .refused(error.description)
+        case .notVerified: self = .notVerified(error.description)
+        case .unreachable, .configuration, .mismatch, .storage, .closed: self = .unanswered(error.description)
         }
     }
 }

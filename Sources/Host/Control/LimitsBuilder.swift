@@ -1,16 +1,22 @@
 import DriverAPI
 import LoadManagement
+import Modbus
 
 /// Turns the site file, and what is known of the devices, into what load management calculates with.
 struct LimitsBuilder {
     private let site: Site
     private let tree: CircuitTree
     private let forecasts: [String: BoxSetup]
+    private let gateways: Set<String>
+
+    /// How long a frame may wait in a gateway before it reaches a box.
+    private static let gatewayQueue: Span = 10_000_000_000
 
     /// `forecasts` says what a box can do before it said so itself. Throws ``CircuitError`` for a tree that cannot be.
     init(_ site: Site, forecasts: [String: BoxSetup] = [:]) throws(CircuitError) {
         self.site = site
         self.forecasts = forecasts
+        gateways = Self.gateways(site)
         tree = try CircuitTree(
             site.nodes.map { node in
                 CircuitNode(
@@ -19,9 +25,14 @@ struct LimitsBuilder {
             })
     }
 
-    /// The limits with the boxes of `states`.
-    func limits(_ states: [DeviceState]) -> SiteLimits {
-        limits(setups: states.filter { $0.deviceClass == .wallbox }.map(setup))
+    /// The limits with the boxes of `states` that are in use; what a box could do when it was last heard of stands in
+    /// `known`.
+    func limits(_ states: [DeviceState], known: [String: BoxBooking] = [:]) -> SiteLimits {
+        limits(
+            setups: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map { box in
+                let meter = states.first { $0.isInUse && $0.entry.role == .box && $0.entry.of == box.entry.id }
+                return setup(box, meter: meter, known: known[box.entry.id]?.setup.ability)
+            })
     }
 
     /// The limits with these boxes.
@@ -38,31 +49,53 @@ struct LimitsBuilder {
             unbalance: site.unbalance.map(Self.milliamperes), budgets: budgets)
     }
 
+    /// The addresses behind which a line lies: those of RTU over TCP, and those on the network that several devices share.
+    private static func gateways(_ site: Site) -> Set<String> {
+        let defaults = Address.Defaults(aliases: site.serial)
+        let byChannel = Dictionary(grouping: site.devices.filter(\.enabled)) { device in
+            (try? Address(device.address, defaults: defaults).endpoint)?.channel ?? device.address
+        }
+        return byChannel.values.reduce(into: []) { found, users in
+            guard let address = users.first?.address,
+                let endpoint = try? Address(address, defaults: defaults).endpoint
+            else { return }
+            switch endpoint {
+            case .serial: break
+            case .rtuOverTCP: found.formUnion(users.map(\.address))
+            case .tcp: if users.count > 1 { found.formUnion(users.map(\.address)) }
+            }
+        }
+    }
+
     private var budgets: [PowerLimit] {
         guard let power = site.maxEVSEPower?.multiplied(by: 1000)?.floor.asInt else { return [] }
         return [PowerLimit(milliwatts: power)]
     }
 
-    private func setup(_ state: DeviceState) -> BoxSetup {
-        BoxSetup(
+    private func setup(_ state: DeviceState, meter: DeviceState?, known: BoxAbility?) -> BoxSetup {
+        var ability = ability(state, known: known)
+        ability.hasMeter = ability.hasMeter || (meter?.hasPhaseCurrents ?? false)
+        ability.queueTime = gateways.contains(state.entry.address) ? Self.gatewayQueue : 0
+        return BoxSetup(
             id: state.entry.id, node: state.entry.circuit,
-            rotation: Rotation(rawValue: state.entry.rotation) ?? .unknown,
-            ability: ability(state), isUnattendedAccepted: state.entry.unattendedAccepted)
+            rotation: Rotation(rawValue: state.entry.rotation) ?? .unknown, ability: ability,
+            isUnattendedAccepted: state.entry.unattendedAccepted)
     }
 
-    /// What the box said it can do; before it said anything, what its profile and options say.
-    private func ability(_ state: DeviceState) -> BoxAbility {
+    /// What the box said it can do; before it said anything, what its profile and options say, and what it said before
+    /// the host started, the more cautious of both.
+    private func ability(_ state: DeviceState, known: BoxAbility?) -> BoxAbility {
         guard let charging = state.description?.charging else {
-            return forecasts[state.entry.id]?.ability ?? BoxAbility(maximum: 63_000)
+            guard let forecast = forecasts[state.entry.id]?.ability else { return known ?? BoxAbility(maximum: 63_000) }
+            return known.map { forecast.cautious(with: $0) } ?? forecast
         }
-        let maximum = Self.milliamperes(charging.maximum)
-        let points = state.description?.points ?? []
+        let rated = Self.milliamperes(charging.maximum)
         return BoxAbility(
-            minimum: Self.milliamperes(charging.minimum), maximum: maximum,
-            step: max(1, Self.milliamperes(charging.step)), rated: maximum,
-            watchdog: Self.watchdog(charging.watchdog, rated: maximum),
+            minimum: Self.milliamperes(charging.minimum), maximum: Self.atMost(charging.maximum),
+            step: max(1, Self.milliamperes(charging.step)), rated: rated,
+            watchdog: Self.watchdog(charging.watchdog, rated: rated),
             pacing: charging.pacing.wholeNanoseconds, isStoppable: charging.stoppable,
-            hasMeter: ["current.l1", "current.l2", "current.l3"].allSatisfy(points.contains))
+            hasMeter: state.hasPhaseCurrents)
     }
 
     private static func watchdog(_ watchdog: DriverAPI.Watchdog, rated: Int) -> BoxAbility.Watchdog? {
@@ -80,12 +113,45 @@ struct LimitsBuilder {
         return exact.negated.floor.negated.asInt ?? CircuitTree.largestCurrent
     }
 
+    /// Whole milliamperes, rounded down: what may flow at most is never overstated.
+    static func atMost(_ amperes: Exact) -> Int { amperes.multiplied(by: 1000)?.floor.asInt ?? 0 }
+
     private static func phases(_ amperes: [Exact]) -> PhaseCurrents {
         PhaseCurrents(milliamperes(amperes[0]), milliamperes(amperes[1]), milliamperes(amperes[2]))
     }
 
     private static func limit(_ amperes: [Exact]) -> PhaseCurrents {
-        let down = amperes.map { $0.multiplied(by: 1000)?.floor.asInt ?? 0 }
-        return PhaseCurrents(down[0], down[1], down[2])
+        PhaseCurrents(atMost(amperes[0]), atMost(amperes[1]), atMost(amperes[2]))
+    }
+}
+
+extension BoxAbility {
+    /// What may be expected of a box of which both were said at different times.
+    fileprivate func cautious(with other: BoxAbility) -> BoxAbility {
+        var both = self
+        both.minimum = max(minimum, other.minimum)
+        both.maximum = min(maximum, other.maximum)
+        both.step = max(step, other.step)
+        both.rated = max(rated, other.rated)
+        both.terminals = terminals.union(other.terminals)
+        both.pacing = max(pacing, other.pacing)
+        both.carTime = max(carTime, other.carTime)
+        both.isStoppable = isStoppable && other.isStoppable
+        both.hasMeter = hasMeter && other.hasMeter
+        both.watchdog = nil
+        if let mine = watchdog, let its = other.watchdog {
+            both.watchdog = Watchdog(
+                timeout: max(mine.timeout, its.timeout), margin: max(mine.margin, its.margin),
+                fallback: max(mine.fallback, its.fallback))
+        }
+        return both
+    }
+}
+
+extension DeviceState {
+    /// Whether it shows the current of every phase.
+    fileprivate var hasPhaseCurrents: Bool {
+        let points = description?.points ?? []
+        return ["current.l1", "current.l2", "current.l3"].allSatisfy(points.contains)
     }
 }

@@ -3,18 +3,22 @@ import LoadManagement
 
 /// Turns the latest readings into what load management looks at once a tick.
 struct SnapshotBuilder {
-    private let site: Site
+    private var site: Site
+    private var samples: [String: (meter: String, sample: MeterSample)] = [:]
     private var queue: [String: Int] = [:]
     private var nextPlace = 0
     private var wanted: Set<String> = []
 
     init(_ site: Site) { self.site = site }
 
+    /// Goes on with another site file; who waits keeps the place in the queue.
+    mutating func replace(_ site: Site) { self.site = site }
+
     /// The snapshot of `states`; remembers who plugged in first.
     mutating func snapshot(_ states: [DeviceState]) -> Snapshot {
         Snapshot(
             mode: HostMode(rawValue: site.mode.rawValue) ?? .manage,
-            boxes: states.filter { $0.deviceClass == .wallbox && $0.entry.enabled }.map { box($0) },
+            boxes: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map { box($0) },
             meters: meters(states))
     }
 
@@ -36,7 +40,7 @@ struct SnapshotBuilder {
 
     private func cable(_ state: DeviceState) -> Int? {
         let limits = ["cable_current", "max_current"].compactMap { state.number($0) }.filter { $0 > 0 }
-        return limits.min().map(LimitsBuilder.milliamperes)
+        return limits.min().map(LimitsBuilder.atMost)
     }
 
     private func terminals(_ state: DeviceState) -> PhaseSet? {
@@ -52,22 +56,32 @@ struct SnapshotBuilder {
         return state.failure == nil ? nil : .fault
     }
 
-    private func meters(_ states: [DeviceState]) -> [String: MeterSample] {
-        var result: [String: MeterSample] = [:]
+    /// The last sample of each node's meter. A meter that does not answer keeps its last one: load management knows from
+    /// its time how long it counts.
+    private mutating func meters(_ states: [DeviceState]) -> [String: MeterSample] {
+        var result: [String: (meter: String, sample: MeterSample)] = [:]
         for node in site.nodes {
-            guard let id = node.meter, let state = states.first(where: { $0.entry.id == id }),
-                let (amperes, time) = currents(state)
-            else { continue }
-            let current = amperes.map { LimitsBuilder.milliamperes($0) }
-            let counter = state.number("energy_import")?.floor.asInt
-            result[node.id] = MeterSample(
-                at: time.nanoseconds,
-                current: Rotation(rawValue: state.entry.rotation)?.supply(
-                    PhaseCurrents(current[0], current[1], current[2]))
-                    ?? PhaseCurrents(each: current.max() ?? 0),
-                counter: counter.map(Int64.init), words: digest(state))
+            guard let id = node.meter else { continue }
+            let state = states.first { $0.entry.id == id && $0.isInUse }
+            if let sample = state.flatMap({ sample($0) }) {
+                result[node.id] = (id, sample)
+            } else if let last = samples[node.id], last.meter == id {
+                result[node.id] = last
+            }
         }
-        return result
+        samples = result
+        return result.mapValues(\.sample)
+    }
+
+    private func sample(_ state: DeviceState) -> MeterSample? {
+        guard let (amperes, time) = currents(state) else { return nil }
+        let current = amperes.map { LimitsBuilder.milliamperes($0) }
+        return MeterSample(
+            at: time.nanoseconds,
+            current: Rotation(rawValue: state.entry.rotation)?.supply(
+                PhaseCurrents(current[0], current[1], current[2]))
+                ?? PhaseCurrents(each: current.max() ?? 0),
+            counter: state.number("energy_import")?.floor.asInt.map(Int64.init), words: digest(state))
     }
 
     /// Signed phase currents: most meters show magnitudes, the sign is that of the phase's power.

@@ -13,6 +13,10 @@ struct StoredBookings: ToldStore {
         }
     }
 
+    func remove(_ boxes: [String]) async throws {
+        for box in boxes { try await storage.forgetTold(device: box) }
+    }
+
     /// A state that cannot be read is left out: that box is booked at its rated current, like one never heard of.
     func load() async throws -> [String: BoxBooking] {
         var bookings: [String: BoxBooking] = [:]

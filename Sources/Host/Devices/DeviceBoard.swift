@@ -12,20 +12,27 @@ public actor DeviceBoard {
     private var order: [String] = []
     private var devices: [String: any Device] = [:]
     private var followers: [String: Task<Void, Never>] = [:]
+    private var generations: [String: Int] = [:]
     private var events: [Event] = []
 
     /// An empty board.
     public init() {}
 
     /// Adds a device, or one that could not be opened (`device` nil), and follows its updates.
+    ///
+    /// One of the same name before it is followed no more; who adds closes it.
     public func add(_ state: DeviceState, device: (any Device)?) {
         let id = state.entry.id
         if states[id] == nil { order.append(id) }
+        followers[id]?.cancel()
+        followers[id] = nil
+        let generation = generations[id, default: 0] + 1
+        generations[id] = generation
         states[id] = state
-        guard let device else { return }
         devices[id] = device
+        guard let device else { return }
         followers[id] = Task { [weak self] in
-            for await update in device.updates { await self?.take(update, of: id) }
+            for await update in device.updates { await self?.take(update, of: id, generation) }
         }
     }
 
@@ -38,10 +45,10 @@ public actor DeviceBoard {
     /// The device itself, to command it.
     public func device(_ id: String) -> (any Device)? { devices[id] }
 
-    /// The events since the last call, oldest first.
-    public func takeEvents() -> [Event] {
+    /// Everything for one tick: the states in the order of the site file, the devices, and the events since the last call.
+    public func take() -> (states: [DeviceState], devices: [String: any Device], events: [Event]) {
         defer { events = [] }
-        return events
+        return (all(), devices, events)
     }
 
     /// Closes all devices at once; each does what `policy` says.
@@ -55,19 +62,17 @@ public actor DeviceBoard {
         followers = [:]
     }
 
-    private func take(_ update: DeviceUpdate, of id: String) {
+    private func take(_ update: DeviceUpdate, of id: String, _ generation: Int) {
+        guard generations[id] == generation else { return }
         switch update {
         case .described(let description):
             states[id]?.description = description
             states[id]?.deviceClass = description.deviceClass
         case .readings(let readings):
             for reading in readings { states[id]?.readings[reading.point] = reading }
-        case .link(let link):
-            states[id]?.link = link
-            if case .online = link { return }
-            spoil(id)
+        case .link(let link): take(link, of: id)
         case .frame(let time):
-            states[id]?.lastFrame = time
+            states[id]?.lastFrame = max(states[id]?.lastFrame ?? time, time)
         case .deviates(let read):
             events.append(.alarm(device: id, text: "it reads \(read) instead of what it was told"))
         case .alarm(let text):
@@ -75,14 +80,49 @@ public actor DeviceBoard {
         }
     }
 
-    /// A device that does not answer has no known values; the last ones stay, marked offline.
-    private func spoil(_ id: String) {
+    private func take(_ link: LinkState, of id: String) {
         guard var state = states[id] else { return }
-        for (point, reading) in state.readings where reading.quality.isKnown {
-            var offline = reading
-            offline.quality = .offline
-            state.readings[point] = offline
+        if case .online = link {
+            if case .online = state.link {} else { state.connections += 1 }
+        } else {
+            // A device that does not answer has no known values; the last ones stay, marked offline.
+            for (point, reading) in state.readings where reading.quality.isKnown {
+                state.readings[point]?.quality = .offline
+            }
         }
+        state.link = link
         states[id] = state
+    }
+}
+
+extension DeviceBoard {
+    /// Puts the entries of a new site file in place of the old ones, and the states in its order.
+    ///
+    /// What it does not have, or has disabled, stands at the end until it is removed.
+    func arrange(_ entries: [SiteDevice]) {
+        for entry in entries where states[entry.id]?.isLeaving == false { states[entry.id]?.entry = entry }
+        let named = entries.map(\.id).filter { states[$0] != nil }
+        order = named + order.filter { !named.contains($0) }
+    }
+
+    /// The site uses a device no more.
+    func leave(_ id: String) { states[id]?.isLeaving = true }
+
+    /// The site uses a device again that was about to go.
+    func stay(_ entry: SiteDevice) {
+        states[entry.id]?.isLeaving = false
+        states[entry.id]?.entry = entry
+    }
+
+    /// Shows why a device does not do what the site file says; nil when it does.
+    func explain(_ id: String, _ failure: String?) { states[id]?.failure = failure }
+
+    /// Takes a device off the board; who takes it closes it.
+    func remove(_ id: String) -> (any Device)? {
+        order.removeAll { $0 == id }
+        states[id] = nil
+        followers.removeValue(forKey: id)?.cancel()
+        generations[id, default: 0] += 1
+        return devices.removeValue(forKey: id)
     }
 }

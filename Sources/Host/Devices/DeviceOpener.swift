@@ -9,25 +9,32 @@ public struct DeviceOpener: Sendable {
     private let library: ProfileLibrary
     private let folder: String?
     private let aliases: [String: String]
-    private let driver: ModbusProfileDriver
+    private let driver: any Driver
 
     /// For devices outside any site.
     public init(library: ProfileLibrary) {
-        self.init(library: library, folder: nil, aliases: [:])
+        self.init(library: library, folder: nil, aliases: [:], buses: BusPool())
     }
 
     /// For the devices of a site, with its names of lines; paths are relative to the site file.
-    public init(library: ProfileLibrary, site: Site) {
+    ///
+    /// Openers that follow each other share `buses`, so that a line is open once. Tests bring a `driver` of their own.
+    public init(library: ProfileLibrary, site: Site, buses: BusPool = BusPool(), driver: (any Driver)? = nil) {
         let folder = URL(fileURLWithPath: site.file).deletingLastPathComponent().path
-        self.init(library: library, folder: folder, aliases: site.serial)
+        self.init(library: library, folder: folder, aliases: site.serial, buses: buses, driver: driver)
     }
 
-    private init(library: ProfileLibrary, folder: String?, aliases: [String: String]) {
+    private init(
+        library: ProfileLibrary, folder: String?, aliases: [String: String], buses: BusPool,
+        driver: (any Driver)? = nil
+    ) {
         self.library = library
         self.folder = folder
         self.aliases = aliases
-        driver = ModbusProfileDriver(
-            profiles: LibrarySource(library: library, folder: folder), buses: BusPool(), aliases: aliases)
+        self.driver =
+            driver
+            ?? ModbusProfileDriver(
+                profiles: LibrarySource(library: library, folder: folder), buses: buses, aliases: aliases)
     }
 
     /// Opens a device; it connects by itself. Throws ``DriverError/configuration(_:)``.
@@ -59,6 +66,16 @@ public struct DeviceOpener: Sendable {
             unit: device.unit ?? Int(profile?.link.defaultUnit ?? 1))
     }
 
+    /// The profile as it is now. Throws ``DriverError/configuration(_:)`` when there is none, or it has errors.
+    func profile(_ reference: String) throws(DriverError) -> ProfileDocument {
+        try LibrarySource(library: library, folder: folder).document(reference)
+    }
+
+    /// What tells one version of a profile's file from another; nil where it cannot be read.
+    func version(of reference: String) -> Data? {
+        (try? library.path(of: reference, relativeTo: folder)).flatMap { FileManager.default.contents(atPath: $0) }
+    }
+
     private func document(_ reference: String) -> ProfileDocument? {
         try? library.load(reference, relativeTo: folder).document
     }
@@ -75,7 +92,9 @@ private struct LibrarySource: ProfileSource {
     let library: ProfileLibrary
     let folder: String?
 
-    func profile(_ reference: String) async throws(DriverError) -> any VariableProfile {
+    func profile(_ reference: String) async throws(DriverError) -> any VariableProfile { try document(reference) }
+
+    func document(_ reference: String) throws(DriverError) -> ProfileDocument {
         let load: ProfileLoad
         do {
             load = try library.load(reference, relativeTo: folder)

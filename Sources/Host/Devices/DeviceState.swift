@@ -3,7 +3,7 @@ import DriverAPI
 /// What the host knows of one device at this moment.
 public struct DeviceState: Sendable {
     /// Its entry in the site file.
-    public let entry: SiteDevice
+    public var entry: SiteDevice
     /// The title of its profile, for people.
     public var title: String
     /// Its class, as far as known.
@@ -14,6 +14,10 @@ public struct DeviceState: Sendable {
     public var readings: [String: Reading] = [:]
     /// The connection.
     public var link: LinkState = .connecting
+    /// How many connections there have been, the present one included.
+    public var connections = 0
+    /// Whether the site does not use it any more: a box is told to stop, and stays booked until that is confirmed.
+    public var isLeaving = false
     /// When the last frame left that it may have heard.
     public var lastFrame: MonotonicTime?
     /// Why the driver could not be opened, in words.
@@ -52,12 +56,25 @@ public struct DeviceState: Sendable {
 }
 
 extension DeviceState {
-    /// What a box's own registers say it follows, in A: 0 while charging is not allowed, else its limit; nil if unknown.
+    /// Whether the site counts on it: it is neither disabled nor about to go.
+    var isInUse: Bool { entry.enabled && !isLeaving }
+
+    /// What a box's own registers say it follows, in A: 0 while charging is not allowed, else its limit; nil while that
+    /// is not known as a whole. The time is that of the older of both readings.
     func readBack() -> (amperes: Exact, time: MonotonicTime)? {
-        if let allowed = readings["charging_allowed"], allowed.known == .bool(false) { return (0, allowed.time) }
+        let allowed = readings["charging_allowed"].flatMap { $0.quality == .absent ? nil : $0 }
+        if let allowed {
+            guard let value = allowed.known?.bool else { return nil }
+            if !value { return (0, allowed.time) }
+        } else if description?.points.contains("charging_allowed") ?? false {
+            return nil
+        }
         guard let limit = readings["current_limit"], let amperes = limit.known?.number else { return nil }
-        return (amperes, limit.time)
+        return (amperes, min(limit.time, allowed?.time ?? limit.time))
     }
+
+    /// Whether what a box follows can be told from its polled registers.
+    var isReadBack: Bool { description?.points.contains("current_limit") ?? false }
 }
 
 extension LinkState {

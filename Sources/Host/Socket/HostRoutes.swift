@@ -5,6 +5,7 @@ import Modbus
 /// The routes of the host's interface.
 struct HostRoutes {
     let host: SiteHost
+    let control: ControlLoop
     let board: DeviceBoard
     let library: ProfileLibrary
     let site: Site
@@ -19,6 +20,8 @@ struct HostRoutes {
             return await values(path[1])
         case ("POST", let path) where path.count == 3 && path[0] == "devices" && path[2] == "command":
             return await command(path[1], request.body)
+        case ("POST", let path) where path.count == 3 && path[0] == "devices" && path[2] == "forget":
+            return await forget(path[1])
         case ("POST", ["bus", "read"]): return await ask(request.body) { await read($0, $2) }
         case ("POST", ["bus", "command"]): return await ask(request.body) { await apply($0, $1, $2) }
         default: return notFound(request)
@@ -37,6 +40,17 @@ struct HostRoutes {
     private func values(_ id: String) async -> ControlResponse {
         guard let state = await board.state(id) else { return .problem(404, "device", "there is no device \(id)") }
         return .json(state.readings.mapValues { PointStatus($0) })
+    }
+
+    /// A person says that a box which was taken out of the site file is gone for good.
+    private func forget(_ id: String) async -> ControlResponse {
+        guard await control.booking(of: id).isBooked else {
+            return .problem(404, "device", "nothing is booked for \(id)")
+        }
+        guard await control.forget(id) else {
+            return .problem(409, "in-use", "\(id) is part of the site; take it out of the site file first")
+        }
+        return .json(["forgotten": id])
     }
 
     private func command(_ id: String, _ body: [UInt8]) async -> ControlResponse {

@@ -26,7 +26,7 @@ public struct SiteStatus: Codable, Sendable, Hashable {
         public var title: String
         /// The node it hangs on.
         public var circuit: String
-        /// connecting, online, silent or mismatch.
+        /// connecting, online, silent, mismatch, disabled or removed.
         public var link: String
         /// More about the link, in words.
         public var link_text: String?

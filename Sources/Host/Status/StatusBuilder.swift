@@ -12,7 +12,8 @@ struct StatusBuilder {
             name: site.name, role: site.role.rawValue, mode: site.mode.rawValue,
             time: ISO8601DateFormatter().string(from: Date()), uptime_s: started.duration(to: now).inSeconds.rounded(),
             circuits: site.nodes.map { circuit($0, outcome) },
-            boxes: outcome.states.filter { $0.deviceClass == .wallbox }.map { box($0, outcome.decision) },
+            boxes: outcome.states.filter { $0.deviceClass == .wallbox }.map { box($0, outcome.decision) }
+                + gone(outcome),
             instruments: outcome.states.filter { $0.deviceClass != .wallbox }.map(instrument), alarms: alarms)
     }
 
@@ -29,15 +30,33 @@ struct StatusBuilder {
     private func box(_ state: DeviceState, _ decision: Decision) -> SiteStatus.Box {
         let result = decision.boxes[state.entry.id]
         return SiteStatus.Box(
-            id: state.entry.id, title: state.title, circuit: state.entry.circuit, link: state.link.word,
+            id: state.entry.id, title: state.title, circuit: state.entry.circuit,
+            link: state.entry.enabled || result != nil ? state.link.word : "disabled",
             link_text: state.failure ?? state.link.text, state: state.text("state"),
             told_a: result?.told.map { Double($0) / 1000 }, offered_a: state.number("current_offered")?.double,
             drawn_a: state.phaseCurrents()?.amperes.map(\.double), power_w: state.number("power")?.double,
             booked_a: Double(result?.booked.largest ?? 0) / 1000, why: why(state, result))
     }
 
+    /// Boxes that are booked though the site file has them no more and nothing is open to stop them.
+    private func gone(_ outcome: ControlLoop.Outcome) -> [SiteStatus.Box] {
+        let shown = Set(outcome.states.map(\.entry.id))
+        return outcome.leaving.filter { !shown.contains($0.key) }.sorted { $0.key < $1.key }.map { id, circuit in
+            let result = outcome.decision.boxes[id]
+            return SiteStatus.Box(
+                id: id, title: id, circuit: circuit, link: "removed",
+                link_text: "it is not in the site file any more", told_a: result?.told.map { Double($0) / 1000 },
+                booked_a: Double(result?.booked.largest ?? 0) / 1000,
+                why: "it is booked until it is forgotten, for nobody has seen it stop")
+        }
+    }
+
     private func why(_ state: DeviceState, _ result: BoxDecision?) -> String {
-        if state.entry.enabled == false { return "it is disabled" }
+        if !state.isInUse {
+            let gone = state.entry.enabled ? "it has left the site" : "it is disabled"
+            return result == nil ? gone : gone + " and is stopped; it is booked until that is confirmed"
+        }
+        if let failure = state.failure { return failure }
         switch state.text("state") {
         case "A": return "no car"
         case "F", "E": return "the box reports a fault"

@@ -1,0 +1,35 @@
+import DriverAPI
+import LoadManagement
+
+extension ControlLoop {
+    /// Takes up what this tick says the operator must know.
+    func noteAlarms(_ decision: Decision, _ states: [DeviceState], _ now: MonotonicTime) {
+        for (box, result) in decision.boxes.sorted(by: { $0.key < $1.key }) {
+            for alarm in result.alarms { alarms.add("\(box): \(alarm)", matter: "\(box) \(alarm.matter)", at: now) }
+        }
+        for state in states {
+            guard let failure = state.failure else { continue }
+            alarms.add("\(state.entry.id): \(failure)", at: now)
+        }
+        for (box, booking) in memory.bookings.sorted(by: { $0.key < $1.key })
+        where booking.isLeaving && booking.isSilent(at: now.nanoseconds) {
+            let current = booking.current(at: now.nanoseconds).largest
+            guard current > 0, let amperes = Exact(Int128(current), over: 1000) else { continue }
+            alarms.add(
+                "\(box): the site does not use it any more, but it does not confirm that it has stopped; "
+                    + "\(amperes) A stay booked for it until it does, or until it is forgotten",
+                matter: "\(box) leaving", at: now)
+        }
+    }
+}
+
+extension BookingAlarm {
+    /// The same for all currents.
+    fileprivate var matter: String {
+        switch self {
+        case .drawsAbove: "draws"
+        case .overwritten: "holds"
+        case .disobeys: "disobeys"
+        }
+    }
+}
