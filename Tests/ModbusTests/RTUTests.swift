@@ -219,7 +219,7 @@ import Testing
         #expect(await silent == .timeout)
     }
 
-    /// libmodbus waits with select(), which knows descriptors up to 1023; a process with many connections has higher ones.
+    /// libmodbus waits with select(), which knows descriptors up to 1023; a process with many connections has more.
     @Test func linesWorkWhenTheLowDescriptorsAreTaken() async throws {
         let reserve = DescriptorReserve()
         try reserve.prepare(lines: 2)

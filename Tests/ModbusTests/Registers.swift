@@ -4,7 +4,9 @@ import Synchronization
 
 @testable import Modbus
 
-/// A device with 65536 registers and coils, each holding its own address until it is written; remembers what it was asked.
+/// A device with 65536 registers and coils, each holding its own address until it is written.
+///
+/// It remembers what it was asked.
 final class Registers: ModbusHandler {
     struct Asked: Sendable, Equatable {
         var unit: UInt8

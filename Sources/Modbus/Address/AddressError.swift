@@ -37,7 +37,8 @@ extension AddressError: CustomStringConvertible {
         case .portMissing(let text):
             "“\(text)” has no port; serial servers have no usual one, so write it: rtu+tcp://192.168.2.7:4196"
         case .host(let text):
-            "“\(text)” is neither an IP address nor a host name; write 192.168.2.151:4701, box.local:502 or [fd00::7]:502"
+            "“\(text)” is neither an IP address nor a host name;"
+                + " write 192.168.2.151:4701, box.local:502 or [fd00::7]:502"
         case .brackets(let text):
             "“\(text)” has an IPv6 address without its closing bracket or port; write [fd00::7]:502"
         case .unknownLine(let name, let known) where known.isEmpty:

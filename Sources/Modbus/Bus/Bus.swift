@@ -7,7 +7,8 @@ import Synchronization
 /// Requests go out by urgency, then by deadline, then in the order they came; one whose unit still needs a pause lets
 /// others go first. A batch lets more urgent requests of others in between. The connection is made with the first
 /// request and again when it broke: reads are repeated once, a write only while no byte of it has left. After a failed
-/// attempt there is a pause of 0.1 s doubling up to 30 s, in which requests fail at once; a set-point tries every second.
+/// attempt there is a pause of 0.1 s doubling up to 30 s, in which requests fail at once; a set-point tries every
+/// second.
 ///
 /// It is no actor: what an actor was handed cannot be overtaken nor taken back, and waiting for a pause would hold it.
 public final class Bus: RegisterLink {

@@ -66,8 +66,8 @@ struct BusState: Sendable {
         return Turn(id: entry.id, work: work, unit: unit, options: entry.options, repeated: entry.repeated)
     }
 
-    /// Whether `entry` may go although `first` should and has to wait: not when it would make a more urgent one later, or
-    /// keep one waiting for ever that needs the line quiet.
+    /// Whether `entry` may go although `first` should and has to wait: not when it would make a more urgent one later,
+    /// or keep one waiting for ever that needs the line quiet.
     private func lets(
         _ entry: BusEntry, _ unit: UInt8, pass first: BusEntry, ready: MonotonicTime, now: MonotonicTime
     ) -> Bool {

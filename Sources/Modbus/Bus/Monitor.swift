@@ -4,8 +4,8 @@ import Glibc
 
 /// A value under a mutex, with a condition that one thread waits for.
 ///
-/// Unchecked, because the compiler cannot see a POSIX mutex: `value` is touched only between `lock` and `unlock`, and both
-/// pointers are set once and live as long as the object.
+/// Unchecked, because the compiler cannot see a POSIX mutex: `value` is touched only between `lock` and `unlock`, and
+/// both pointers are set once and live as long as the object.
 final class Monitor<Value: Sendable>: @unchecked Sendable {
     /// What a look at the value leads to.
     enum Step<Result> {

@@ -11,7 +11,15 @@ public final class DescriptorReserve: Sendable {
 
     private let spare = Mutex<[Int32]>([])
 
-    init() {}
+    /// What stands in a place while nothing else does.
+    private let null: Int32
+
+    init() { null = open("/dev/null", O_RDWR | O_CLOEXEC) }
+
+    deinit {
+        for fd in spare.withLock({ $0 }) { Glibc.close(fd) }
+        if null >= 0 { Glibc.close(null) }
+    }
 
     /// Raises the process's limit of open files as far as it goes, and keeps `lines` low descriptors free.
     ///
@@ -36,7 +44,7 @@ public final class DescriptorReserve: Sendable {
 
     /// Gives a descriptor back; it must be open.
     func give(back fd: Int32) {
-        DescriptorReserve.vacate(fd)
+        vacate(fd)
         spare.withLock { $0.append(fd) }
     }
 
@@ -48,11 +56,9 @@ public final class DescriptorReserve: Sendable {
     }
 
     /// Closes what stands in the reserved place and keeps the place.
-    static func vacate(_ reserved: Int32) {
-        let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-        // Without a descriptor to spare the old file stays open until the next one takes the place.
-        guard null >= 0 else { return }
-        _ = place(null, at: reserved)
+    func vacate(_ reserved: Int32) {
+        // Never fails for want of descriptors: nothing new is opened.
+        if null >= 0 { _ = dup3(null, reserved, O_CLOEXEC) }
     }
 
     private static func make() throws(DescriptorShortage) -> Int32 {

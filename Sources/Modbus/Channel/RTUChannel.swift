@@ -10,8 +10,8 @@ final class RTUChannel: Channel {
         case connection(host: String, port: Int)
     }
 
-    /// The longest pause inside a frame: USB adapters and serial servers hand bytes on in portions of up to 16 ms, and a
-    /// loaded machine at the other end of a pseudo-terminal may stall longer.
+    /// The longest pause inside a frame: USB adapters hand bytes on in portions of up to 16 ms, serial servers of more,
+    /// and a loaded machine at the other end of a pseudo-terminal may stall longer.
     private static let bytePause = Duration.milliseconds(100)
     private static let capacity = 512
 
@@ -88,7 +88,7 @@ final class RTUChannel: Channel {
     func close() {
         guard let context else { return }
         // Not modbus_close(): it would close the reserved descriptor, which somebody else could then be given.
-        if let place { DescriptorReserve.vacate(place) }
+        if let place { reserve.vacate(place) }
         modbus_free(context)
         self.context = nil
     }
@@ -125,7 +125,10 @@ final class RTUChannel: Channel {
             switch count {
             // libmodbus says 0 for another unit's frame: a late answer from there.
             case 0: continue
+            // It lets frames of the broadcast address pass, which no unit answers from.
+            case 4... where buffer[0] != unit: continue
             case 4...: return UnsafeBufferPointer(start: buffer + 1, count: Int(count) - 3)
+            case 1...3: throw .garbled("a frame of \(count) bytes")
             default: throw failure(code, stopped: clock.now, deadline: deadline)
             }
         }

@@ -41,7 +41,8 @@ enum SerialPort {
     static func text(_ code: Int32, _ path: String) -> String {
         switch code {
         case EACCES, EPERM:
-            "\(path): this user may not open it; add the user to the group dialout (sudo usermod -aG dialout USER) and log in again"
+            "\(path): this user may not open it; add the user to the group dialout (sudo usermod -aG dialout USER)"
+                + " and log in again"
         case ENOENT, ENODEV, ENXIO:
             "\(path): there is no such device; is the adapter plugged in? (ls /dev/serial/by-id shows what is)"
         case EBUSY: "\(path): another program has the line open"

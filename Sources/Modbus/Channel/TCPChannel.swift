@@ -4,9 +4,9 @@ import Glibc
 
 /// Modbus TCP (Modbus Messaging on TCP/IP V1.0b, 3.1), with its own framing.
 ///
-/// libmodbus frames TCP too, but gives up at descriptors from 1024 on, refuses the units 248 to 254, does not look at the
-/// unit of an answer, and loses its place in the stream after a late one. Here a late or doubled answer is known by its
-/// transaction identifier and passed over, so one silent unit behind a gateway costs its neighbours nothing.
+/// libmodbus frames TCP too, but ends the process at descriptors from 1024 on, refuses the units 248 to 254, does not
+/// look at the unit of an answer, and loses its place in the stream after a late one. Here a late or doubled answer is
+/// known by its transaction identifier and passed over, so a silent unit behind a gateway does its neighbours no harm.
 final class TCPChannel: Channel {
     private static let headerCount = 7
     private static let capacity = 4096

@@ -9,7 +9,8 @@ public enum ServerRequest: Hashable, Sendable {
 
     /// Reads a PDU; throws the exception that answers it (Modbus Application Protocol V1.1b3, 6.1 to 6.6, 6.11, 6.12).
     ///
-    /// Another function is 1; a count that is not allowed, or a length that does not fit it, 3; addresses beyond 0xFFFF 2.
+    /// Another function is 1; a count that is not allowed, or a length that does not fit it, 3; addresses beyond
+    /// 0xFFFF are 2.
     public init(pdu: [UInt8]) throws(ModbusException) {
         guard let function = pdu.first, [1, 2, 3, 4, 5, 6, 15, 16].contains(function) else { throw .illegalFunction }
         guard pdu.count >= 5 else { throw .illegalDataValue }
