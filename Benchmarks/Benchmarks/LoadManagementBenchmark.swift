@@ -37,20 +37,27 @@ struct LoadManagementBenchmark: Benchmark {
     }
 
     private func milliseconds(_ subject: Subject, boxes: Int) async throws -> Double {
-        let car = LoadedSite(boxes: boxes)
-        let tree = try car.tree()
+        let site = LoadedSite(boxes: boxes)
+        let tree = try site.tree()
         let rounds = max(5, 20_000 / boxes)
         switch subject {
         case .sharing:
-            let input = car.input(tree)
+            let input = site.input(tree)
             return await Stopwatch.shortest(of: rounds) { _ = Allocator.allocate(input) } * 1000
         case .tick:
-            let limits = car.limits(tree)
-            var (memory, now) = car.settled(limits)
-            return await Stopwatch.shortest(of: rounds) {
+            let limits = site.limits(tree)
+            var (memory, now) = site.settled(limits)
+            var best = Double.infinity
+            for _ in 0..<rounds {
                 now += 1_000_000_000
-                memory = LoadControl.step(car.snapshot(at: now), limits: limits, memory: memory, now: now).memory
-            } * 1000
+                let snapshot = site.snapshot(at: now)
+                best = min(
+                    best,
+                    await Stopwatch.seconds {
+                        memory = LoadControl.step(snapshot, limits: limits, memory: memory, now: now).memory
+                    })
+            }
+            return best * 1000
         }
     }
 }

@@ -67,12 +67,14 @@ struct LoadedSite {
             now += 10 * second
             let (decision, next) = LoadControl.step(snapshot(at: now), limits: limits, memory: memory, now: now)
             memory = next
+            var ordered: [String: Int] = [:]
             for order in decision.orders {
+                ordered[order.box] = order.value
                 memory.apply(.sent(number: order.number, at: now, connection: 1), to: order.box)
                 memory.apply(.answered(number: order.number, at: now + 1), to: order.box)
             }
             for (box, told) in decision.boxes {
-                let value = decision.orders.last { $0.box == box }?.value ?? told.told ?? 0
+                let value = ordered[box] ?? told.told ?? 0
                 memory.apply(.readBack(value, at: now + 2, connection: 1), to: box)
                 memory.apply(.measured(PhaseCurrents(each: value), at: now + 3), to: box)
             }
