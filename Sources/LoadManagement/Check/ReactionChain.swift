@@ -6,6 +6,8 @@ public struct ReactionChain: Hashable, Codable, Sendable {
     public var slowestBox: String?
     /// How old the meter's reading may be.
     public var meterAge: Span
+    /// How long a reading may be doubted because a car changes its draw at the same time; nothing where no box has a meter.
+    public var doubt: Span
     /// One tick of load management.
     public var tick: Span
     /// The longest round of the box's bus with one timeout in it.
@@ -18,7 +20,7 @@ public struct ReactionChain: Hashable, Codable, Sendable {
     public var car: Span
 
     /// The whole chain.
-    public var total: Span { meterAge + tick + busRound + writeQueue + pacing + car }
+    public var total: Span { meterAge + doubt + tick + busRound + writeQueue + pacing + car }
 }
 
 /// The times that the hardware around the boxes takes. All in nanoseconds.
@@ -55,15 +57,17 @@ extension LimitCheck {
             let below = limits.boxes.filter { box in
                 tree.index(of: box.node).map { tree.path(from: $0).contains(node) } ?? false
             }
+            let age = min(times.meterAge[id] ?? BaseLoad.stale, BaseLoad.stale)
+            let doubt = below.contains { $0.ability.hasMeter } ? BaseLoad.doubt : 0
             let chains = below.map { box in
                 ReactionChain(
-                    node: id, slowestBox: box.id, meterAge: min(times.meterAge[id] ?? BaseLoad.stale, BaseLoad.stale),
+                    node: id, slowestBox: box.id, meterAge: age, doubt: doubt,
                     tick: times.tick, busRound: times.busRound[box.id] ?? 0, writeQueue: times.writeQueue[box.id] ?? 0,
                     pacing: box.ability.pacing, car: box.ability.carTime)
             }
             return chains.max { ($0.total, $1.slowestBox ?? "") < ($1.total, $0.slowestBox ?? "") }
                 ?? ReactionChain(
-                    node: id, slowestBox: nil, meterAge: min(times.meterAge[id] ?? BaseLoad.stale, BaseLoad.stale),
+                    node: id, slowestBox: nil, meterAge: age, doubt: doubt,
                     tick: times.tick, busRound: 0, writeQueue: 0, pacing: 0, car: 0)
         }
     }

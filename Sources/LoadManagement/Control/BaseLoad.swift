@@ -18,7 +18,7 @@ struct BaseLoad {
     static let load = 500
     /// So long the last base that was sure stands while it is possible: meter and boxes are not read at the same time, and a
     /// car changes its draw in between.
-    static let doubt: Span = 5 * second
+    static let doubt: Span = 8 * second
 
     init(_ snapshot: Snapshot, _ limits: SiteLimits, _ memory: inout Memory, _ now: Moment) {
         let tree = limits.tree
@@ -75,21 +75,23 @@ struct BaseLoad {
     /// The reading less what the boxes below are proven to draw.
     ///
     /// It is sure if every box was asked at the meter's sample or later, and drew the same all the time. In doubt the last
-    /// sure base stands for 5 s as far as it is possible, so that a car that starts moves nobody; raises respect both.
+    /// sure base stands for 8 s as far as it is possible, so that a car that starts moves nobody; raises respect both.
     private static func measured(
         _ sample: MeterSample, _ node: Int, _ tree: CircuitTree, _ id: String, _ memory: inout Memory, _ now: Moment
     ) -> (base: PhaseCurrents, forRaising: PhaseCurrents) {
         var isBracketed = true
         var highest = sample.current
         var lowest = sample.current
-        for booking in memory.bookings.values {
+        for (id, booking) in memory.bookings {
             guard let place = tree.index(of: booking.setup.node), tree.path(from: place).contains(node) else {
                 continue
             }
             let drawn = booking.drawn(around: sample.at, now: now)
             isBracketed = isBracketed && (drawn.least == .zero || booking.isMeasured(since: sample.at))
             highest -= drawn.least
-            lowest -= drawn.most
+            // A box that was just raised may draw more than its own, slower meter shows.
+            let isRising = memory.raises[id]?.raisedAt.map { now - $0 < Room.slow } ?? false
+            lowest -= isRising && booking.ability.hasMeter ? drawn.most.maximum(booking.current(at: now)) : drawn.most
         }
         let isKnown = isBracketed && Phase.allCases.allSatisfy { highest[$0] - lowest[$0] <= load }
         if isKnown {

@@ -9,7 +9,7 @@ struct Room {
     private let now: Moment
 
     /// So long a raise may take to show at a meter: pacing, car and the age of the reading.
-    private static let slow: Span = 20 * second
+    static let slow: Span = 20 * second
 
     init(_ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ snapshot: Snapshot, _ now: Moment) {
         let tree = limits.tree

@@ -73,9 +73,13 @@ struct LimitCheckTests {
             meterAge: ["main": seconds(1.5)], busRound: ["0": seconds(2), "1": seconds(0.5)],
             writeQueue: ["0": seconds(1)])
         // Box 0: 1.5 + 1 + 2 + 1 + 0 + 5 = 10.5 s; box 1: 1.5 + 1 + 0.5 + 0 + 5 + 5 = 13 s.
-        let chains = LimitCheck.chains(limits, times)
+        var chains = LimitCheck.chains(limits, times)
         #expect(chains.map(\.slowestBox) == ["1"])
         #expect(chains.map(\.total) == [seconds(13)])
+        // A box with a meter of its own brings 8 s of doubt.
+        limits.boxes[0].ability.hasMeter = true
+        chains = LimitCheck.chains(limits, times)
+        #expect(chains.map(\.total) == [seconds(21)])
     }
 
     @Test func aMeterOfUnknownAgeCountsWithTenSeconds() throws {

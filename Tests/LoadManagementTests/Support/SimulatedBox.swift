@@ -14,7 +14,7 @@ struct SimulatedBox {
     /// The set-point register.
     private(set) var register: Int
     /// What the pilot shows, and what it showed, the newest last.
-    private var pilots: [(from: Moment, value: Int)]
+    private(set) var pilots: [(from: Moment, value: Int)]
     private var pilotDue: (at: Moment, value: Int)?
     private var lastHeard: Moment
     private var isFallenBack = false
@@ -29,7 +29,6 @@ struct SimulatedBox {
         lastHeard = now
     }
 
-    var shown: [(from: Moment, value: Int)] { pilots }
     private var pilot: Int { pilots.last?.value ?? 0 }
 
     /// A frame arrives: a value to follow, or a question.

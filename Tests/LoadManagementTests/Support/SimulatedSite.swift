@@ -238,12 +238,8 @@ extension SimulatedSite {
             // Behind a meter the chain counts: 10 s of age, a tick, a round of 3 s, pacing and car 5 s each.
             guard !isMetered || now - houseRose > seconds(24) else { continue }
             for phase in Phase.allCases where sum[phase] > circuit.limit[phase] {
-                let told = memory.bookings.mapValues {
-                    ($0.current(at: now)[phase], $0.told.map(\.value), $0.isSilent(at: now))
-                }
                 violations.append(
-                    "\(told) \(boxes.mapValues { $0.most(at: now)[phase] })"
-                        + "\(Double(now) / 1e9) s: \(circuit.id) \(phase) \(sum[phase]) mA > \(circuit.limit[phase])")
+                    "\(Double(now) / 1e9) s: \(circuit.id) \(phase) \(sum[phase]) mA > \(circuit.limit[phase])")
             }
         }
     }
@@ -255,8 +251,8 @@ extension SimulatedSite {
             let margin = booking.current(at: now) - box.most(at: now)
             guard margin.smallest < 0 else { continue }
             underbooked.append(
-                "\(Double(now) / 1e9) s: \(id) may draw \(-margin.smallest) mA more than booked; pilots \(box.shown.map { (Double($0.from) / 1e9, $0.value) }) told \(booking.told) "
-            )
+                "\(Double(now) / 1e9) s: \(id) may draw \(-margin.smallest) mA more than booked; told "
+                    + "\(booking.told.map { ($0.value, $0.progress, $0.bookedUntil) }), shown \(box.pilots)")
         }
     }
 }
