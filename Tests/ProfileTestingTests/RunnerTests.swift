@@ -104,3 +104,14 @@ func report(_ path: String, replacing changes: [(String, String)] = []) async th
         #expect(report.coverage.members.missing.contains("state: A"))
     }
 }
+
+@Suite struct SilentFixtureTests {
+    @Test func aSilentDeviceIsOffline() async throws {
+        let fixture = "fixtures:\n  dead: {origin: synthetic, silent: true}\n"
+        let test = "tests:\n  - {name: dead, given: dead, expect: {state: offline, power: offline}}\n"
+        let report = try await report(
+            "wallbox/cfos.power-brain.yaml", replacing: [("fixtures:\n", fixture), ("\ntests:\n", "\n" + test)])
+        #expect(report.outcomes.first?.name == "dead")
+        #expect(report.failed == 0, "\(report)")
+    }
+}

@@ -1,5 +1,6 @@
 import DeviceProfiles
 import DriverAPI
+import Simulator
 import Testing
 import YAML
 
@@ -40,6 +41,33 @@ import YAML
             Self.entry(300) { $0.expect = [Self.expects("state", .member("B"))] },
         ]
         let test = ProfileTest(name: "a car", mark: Self.mark, given: given, scenario: scenario)
+        let outcome = await ProfileTestRunner(profile: document, file: path).run(test)
+        #expect(outcome.failures == [], "\(outcome.failures.map(\.description).joined(separator: "\n"))")
+    }
+
+    /// The wallboxes that limit themselves to a current of their own when they hear nothing.
+    static var fallingBack: [String] {
+        wallboxes.filter { path in
+            guard case .limitsToPoint? = try? Library.document(path).profile.keepAlive?.deviceThen else { return false }
+            return true
+        }
+    }
+
+    @Test(arguments: fallingBack)
+    func aBoxThatHearsNothingFallsBackToItsOwnCurrent(path: String) async throws {
+        let document = try Library.document(path)
+        let given = try #require(document.profile.tests.lazy.compactMap(\.given).first)
+        guard case .limitsToPoint(let name)? = document.profile.keepAlive?.deviceThen else { return }
+        let device = try SimulatedDevice(document, fixture: given)
+        let fallBack = try #require(device.value(of: name, at: .zero)?.value?.number)
+        let drawn: Exact = fallBack < 6 ? 0 : fallBack
+        let scenario = [
+            Self.entry(0) { $0.commands = [.charge(.current(10))] },
+            Self.entry(60) { $0.expectDevice = [Self.expects("current.l1", .number(10))] },
+            Self.entry(61) { $0.host = .silent },
+            Self.entry(61 + 400) { $0.expectDevice = [Self.expects("current.l1", .number(drawn))] },
+        ]
+        let test = ProfileTest(name: "silence", mark: Self.mark, given: given, scenario: scenario)
         let outcome = await ProfileTestRunner(profile: document, file: path).run(test)
         #expect(outcome.failures == [], "\(outcome.failures.map(\.description).joined(separator: "\n"))")
     }

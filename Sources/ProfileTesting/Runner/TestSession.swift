@@ -42,7 +42,7 @@ struct TestSession {
                 runner.profile, fixture: fixture, options: options, line: test.line,
                 pace: test.scenario.isEmpty ? .instant : .asOnTheLine)
             if test.scenario.isEmpty {
-                try await runSteps(on: bench)
+                try await runSteps(on: bench, isSilent: fixture.silent)
             } else {
                 var scenario = ScenarioRun(session: self, bench: bench)
                 try await scenario.run()
@@ -56,7 +56,7 @@ struct TestSession {
 
     // MARK: Tests without a scenario
 
-    private mutating func runSteps(on bench: TestBench) async throws(DriverError) {
+    private mutating func runSteps(on bench: TestBench, isSilent: Bool) async throws(DriverError) {
         let engine = try await bench.startHost()
         do throws(DriverError) {
             try await engine.connect()
@@ -64,24 +64,29 @@ struct TestSession {
         } catch {
             await compareScore(engine)
             if test.identify != nil, case .mismatch = error { return }
-            failures.add(at: test.mark, "the device was not reached: \(error)")
-            return await compareExpected(engine)
+            if !isSilent { failures.add(at: test.mark, "the device was not reached: \(error)") }
+            return await compare(test.expect, with: engine)
         }
         await note(engine)
-        await compareScore(engine)
         if let expected = test.initWrites { await compareInit(engine, expected) }
         await runCommands(engine)
+        if !test.commands.isEmpty { _ = try? await engine.read(nil) }
+        await compareEnd(engine)
+        await note(engine)
+    }
+
+    /// Compares what the whole test expects at its end.
+    mutating func compareEnd(_ engine: ProfileEngine) async {
+        await compareScore(engine)
         if let expected = test.writes {
             let frames = await engine.writtenFrames.filter { $0.cause == .command }.map(\.request.description)
             failures.compare(frames, with: expected, "expect_writes", at: test.mark)
         }
-        if !test.commands.isEmpty { _ = try? await engine.read(nil) }
-        await compareExpected(engine)
+        await compare(test.expect, with: engine)
         if !test.plans.isEmpty {
             let absent = await engine.readings.filter { $0.quality == .absent }.map(\.point)
             comparePlans(of: await engine.profile, absent: Set(absent))
         }
-        await note(engine)
     }
 
     private mutating func compareInit(_ engine: ProfileEngine, _ expected: [String]) async {
@@ -129,11 +134,6 @@ struct TestSession {
         if score == expected { return }
         failures.add(
             at: test.mark, "identify", got: score.map(String.init) ?? "no score", expected: String(expected))
-    }
-
-    /// Compares what the host knows with what the test expects of it.
-    mutating func compareExpected(_ engine: ProfileEngine) async {
-        await compare(test.expect, with: engine)
     }
 
     /// Compares what the host knows with these values.

@@ -53,7 +53,9 @@ struct ScenarioRun {
             for entry in together { try await expect(entry) }
         }
         session.compareRefusals(refusals)
-        if let host { await session.note(host) }
+        guard let host else { return }
+        await session.compareEnd(host)
+        await session.note(host)
     }
 
     // MARK: Time

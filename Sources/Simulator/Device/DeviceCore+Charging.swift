@@ -63,6 +63,7 @@ extension DeviceCore {
     /// Something changed that the car may have to follow.
     mutating func reconsider() {
         isAwake = true
+        shown = [:]
         let (offer, phases) = (offer, boxPhases)
         if offer != model?.offered || phases != model?.boxPhases { model?.offer(offer, phases: phases, at: now) }
         isStale = true

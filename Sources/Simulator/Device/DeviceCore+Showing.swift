@@ -12,9 +12,10 @@ extension DeviceCore {
             if isOver { timers[name] = nil }
         }
         guard isAwake, let model, !isFaulty else { return }
-        let before = image
+        let before = pinned.isEmpty ? nil : image
         showMeasurements(model)
         showState(model)
+        guard let before else { return }
         for (table, addresses) in pinned {
             for address in addresses { image[table, address] = before[table, address] }
         }
@@ -51,9 +52,10 @@ extension DeviceCore {
         if let image = MemberSearch(targets: targets).image(in: scope) { self.image = image }
     }
 
-    /// Values of points with registers, and those of calculated ones.
-    private func split(_ values: [(String, Exact)]) -> (read: [(String, Exact)], derived: [(String, Exact)]) {
-        let known = values.filter { map.point($0.0) != nil }
+    /// The new values of points with registers, and those of calculated ones.
+    private mutating func split(_ values: [(String, Exact)]) -> (read: [(String, Exact)], derived: [(String, Exact)]) {
+        let known = values.filter { shown[$0.0] != $0.1 && map.point($0.0) != nil }
+        for (name, value) in known { shown[name] = value }
         return (known.filter { map.point($0.0)?.place != nil }, known.filter { map.point($0.0)?.place == nil })
     }
 

@@ -18,6 +18,8 @@ struct DeviceCore: Sendable {
     var model: WallboxModel?
     /// Whether the registers follow ``model``; at first they are the fixture's.
     var isAwake = false
+    /// What the model showed last by point, so that only what changes is encoded anew; empty after other changes.
+    var shown: [String: Exact] = [:]
     /// Registers that were set from outside and stay so, whatever the model says.
     var pinned: [RegisterTable: Set<Int>] = [:]
     /// The watchdog; nil for devices without.
@@ -85,26 +87,5 @@ struct DeviceCore: Sendable {
         }
         image = found
         return decoded(name)?.value == value
-    }
-}
-
-/// A command that runs down, or a pulse that falls back.
-struct CommandTimer: Hashable, Sendable {
-    /// The value written.
-    var value: Value
-    /// When.
-    var start: MonotonicTime
-    /// Whether it counts seconds down; else it falls back after a second.
-    var countsDown: Bool
-
-    /// What the register shows at a moment, and whether that was the end.
-    func value(at time: MonotonicTime) -> (value: Value, isOver: Bool) {
-        let passed = start.duration(to: time)
-        if countsDown, let number = value.number {
-            let left = number.subtracting(Exact(Int(passed.components.seconds))) ?? 0
-            return left > 0 ? (.number(left), false) : (.number(0), true)
-        }
-        if passed < .seconds(1) { return (value, false) }
-        return (value.bool == nil ? .number(0) : .bool(false), true)
     }
 }

@@ -14,7 +14,9 @@ public final class SimulatedDevice: Sendable {
     /// The facts that the device's registers show.
     public let facts: [String: Value]
 
-    let core: Mutex<DeviceCore>
+    private let fixture: Fixture
+    private let map: RegisterMap
+    private let core: Mutex<DeviceCore>
 
     /// Makes a device that is switched on at `start`.
     ///
@@ -25,8 +27,17 @@ public final class SimulatedDevice: Sendable {
     ) {
         self.profile = profile
         self.facts = facts
-        let map = RegisterMap(
-            profile: profile, options: options, facts: facts, image: RegisterImage(fixture.words))
+        self.fixture = fixture
+        map = RegisterMap(profile: profile, options: options, facts: facts, image: RegisterImage(fixture.words))
+        core = Mutex(DeviceCore(map: map, fixture: fixture, start: start))
+    }
+
+    /// Makes another device of the same kind, as it was when `other` was made; they share what never changes.
+    public init(like other: SimulatedDevice, start: MonotonicTime) {
+        profile = other.profile
+        facts = other.facts
+        fixture = other.fixture
+        map = other.map
         core = Mutex(DeviceCore(map: map, fixture: fixture, start: start))
     }
 
@@ -93,7 +104,10 @@ public final class SimulatedDevice: Sendable {
     /// Makes the registers of a point say a value in the canonical unit; false when none can.
     @discardableResult
     public func show(_ value: Value, as point: String, at time: MonotonicTime) -> Bool {
-        with(time) { $0.show(value, as: point) }
+        with(time) { core in
+            core.shown = [:]
+            return core.show(value, as: point)
+        }
     }
 
     // MARK: What is to be seen

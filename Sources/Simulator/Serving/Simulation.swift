@@ -29,7 +29,10 @@ public struct Simulation: Sendable {
     ) throws {
         var places: [Place] = []
         for (order, document) in orders {
-            let device = try SimulatedDevice(document, fixture: order.fixture, options: order.options, start: start)
+            let device =
+                try places.first { $0.order.isSameKind(as: order) }.map {
+                    SimulatedDevice(like: $0.device, start: start)
+                } ?? SimulatedDevice(document, fixture: order.fixture, options: order.options, start: start)
             let endpoint = try order.endpoint(of: document.profile)
             let unit = try order.unitID(of: document.profile, on: endpoint)
             let isTaken = places.contains { $0.unit == unit && $0.endpoint == endpoint && !$0.endpoint.takesAnyPort }

@@ -26,6 +26,11 @@ public struct SimulationOrder: Hashable, Sendable {
         self.options = options
     }
 
+    /// Whether another order asks for the same profile, fixture and options.
+    func isSameKind(as other: SimulationOrder) -> Bool {
+        profile == other.profile && fixture == other.fixture && options == other.options
+    }
+
     /// The place of a pseudo-terminal before it is made.
     static let pseudoTerminal = "/dev/pty"
 
