@@ -66,4 +66,20 @@ import Testing
         _ = box.reads(8092, at: 200)
         #expect(box.number("current_offered", at: 310) == 6)
     }
+
+    @Test func theLongestTimeARegisterHoldsIsAsGoodAsNever() {
+        var profile = Make.powerBrain
+        let seconds = Make.rule(.number(.s), unit: .s)
+        profile.points.append(Make.point("x_wide", at: 8100, type: .u64, seconds))
+        profile = DeviceProfile(
+            id: profile.id, version: [1], deviceClass: .wallbox, title: profile.title, modbus: profile.modbus,
+            points: profile.points, control: profile.control,
+            keepAlive: KeepAlive(
+                satisfiedBy: .anyTransaction, deadline: .point("x_wide", zeroMeansNever: true, assume: .seconds(1)),
+                deviceThen: .stops))
+        var fixture = Make.charging
+        fixture.words[.holding]?.merge([8100: 0xFFFF, 8101: 0xFFFF, 8102: 0xFFFF, 8103: 0xFFFF]) { $1 }
+        let box = SimulatedDevice(profile: profile, fixture: fixture, start: Make.seconds(1_000_000))
+        #expect(box.state(at: 100_000_000) == "C")
+    }
 }

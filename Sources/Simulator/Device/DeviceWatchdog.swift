@@ -69,7 +69,10 @@ struct DeviceWatchdog: Sendable {
         }
     }
 
+    /// Seconds as a duration; beyond 31 years it is as good as never, and still adds up with any time.
     private static func duration(_ seconds: Exact) -> Duration {
-        .nanoseconds(Int64(clamping: seconds.multiplied(by: 1_000_000_000)?.floor.numerator ?? .max))
+        let longest: Int128 = 1_000_000_000_000_000_000
+        let nanoseconds = seconds.multiplied(by: 1_000_000_000)?.floor.numerator ?? longest
+        return .nanoseconds(Int64(clamping: min(longest, max(0, nanoseconds))))
     }
 }
