@@ -106,6 +106,9 @@ public actor ControlLoop {
         return true
     }
 
+    /// How many orders of a box its driver has not ended.
+    func openOrders(of box: String) -> Int { dispatcher.open(of: box) }
+
     /// Another device takes the name `box`: what the one before reported says nothing of it.
     public func deviceChanged(_ box: String) {
         events.forget(box)

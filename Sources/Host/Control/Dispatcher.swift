@@ -70,6 +70,9 @@ final class Dispatcher: Sendable {
         }
     }
 
+    /// How many orders its driver has not ended.
+    func open(of box: String) -> Int { state.withLock { $0.lanes[box]?.open.count ?? 0 } }
+
     /// Forgets a box that is gone.
     func forget(_ box: String) { state.withLock { $0.lanes[box] = nil } }
 

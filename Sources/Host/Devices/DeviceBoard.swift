@@ -72,7 +72,8 @@ public actor DeviceBoard {
             for reading in readings { states[id]?.readings[reading.point] = reading }
         case .link(let link): take(link, of: id)
         case .frame(let time):
-            states[id]?.lastFrame = max(states[id]?.lastFrame ?? time, time)
+            let last = states[id]?.lastFrame ?? time
+            states[id]?.lastFrame = max(last, time)
         case .deviates(let read):
             events.append(.alarm(device: id, text: "it reads \(read) instead of what it was told"))
         case .alarm(let text):
