@@ -116,6 +116,20 @@ import Testing
         for number in 1...10 { #expect(try await bus.registers(1) == [UInt16(number)]) }
     }
 
+    @Test func afterABadAnswerTheLineIsListenedToUntilItIsSilent() async throws {
+        let line = try FakeLine { number, request in
+            [.send(number == 2 ? Fault.checksum.answer(to: request) : FakeLine.registers(UInt16(number), to: request))]
+        }
+        let bus = Bus(line.endpoint)
+        #expect(try await bus.registers(1) == [1])
+        let start = SystemClock().now
+        let error = await failure { () async throws(LinkError) in try await bus.registers(1) }
+        #expect(error == .garbled("a wrong checksum"))
+        // At least 20 ms: what a USB adapter still holds comes within 16.
+        #expect(start.duration(to: SystemClock().now) >= .milliseconds(20))
+        #expect(try await bus.registers(2) == [3])
+    }
+
     @Test func anotherUnitsLateFrameIsPassedOver() async throws {
         let line = try FakeLine { _, request in
             [
