@@ -7,16 +7,26 @@ import DriverAPI
 struct ConditionSpace {
     private static let mostCombinations = 4096
 
+    /// What conditions compare, and with what, in the order of the file.
+    private struct Literals {
+        var terms: [Expression] = []
+        var values: [Expression: [Value]] = [:]
+
+        mutating func add(_ new: [Value], to term: Expression) {
+            if values[term] == nil { terms.append(term) }
+            values[term, default: []] += new
+        }
+    }
+
     private let options: [String: OptionDefinition]
     private var candidates: [(term: Expression, values: [Value?])] = []
 
     /// The space of these options and of what `conditions` compare.
     init(_ conditions: [Expression], options: [OptionDefinition]) {
         self.options = Dictionary(options.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
-        var literals: [Expression: [Value]] = [:]
+        var literals = Literals()
         for condition in conditions { Self.collect(condition, into: &literals) }
-        let terms = literals.sorted { "\($0.key)" < "\($1.key)" }
-        candidates = terms.map { ($0.key, values(of: $0.key, comparedWith: $0.value)) }
+        candidates = literals.terms.map { ($0, values(of: $0, comparedWith: literals.values[$0] ?? [])) }
     }
 
     /// Whether all of `conditions` can hold at once; true where that is not decided.
@@ -36,7 +46,7 @@ struct ConditionSpace {
     }
 
     /// Gathers the terms of a condition and the literals that each is compared with.
-    private static func collect(_ condition: Expression, into literals: inout [Expression: [Value]]) {
+    private static func collect(_ condition: Expression, into literals: inout Literals) {
         switch condition {
         case .literal: break
         case .not(let inner): collect(inner, into: &literals)
@@ -44,20 +54,20 @@ struct ConditionSpace {
             collect(left, into: &literals)
             collect(right, into: &literals)
         case .binary(_, let term, .literal(let value), _), .binary(_, .literal(let value), let term, _):
-            literals[term, default: []].append(value)
+            literals.add([value], to: term)
         case .contained(let term, let items, _):
             let values = items.flatMap { [$0.low, $0.high] }.compactMap { $0 }.map { item -> Value? in
                 if case .literal(let value) = item { value } else { nil }
             }
             let known = values.compactMap { $0 }
             if known.count == values.count {
-                literals[term, default: []] += known
+                literals.add(known, to: term)
             } else {
-                literals[condition, default: []].append(.bool(true))
+                literals.add([.bool(true)], to: condition)
             }
         case .call(.known, let arguments):
-            if let term = arguments.first { literals[term, default: []] += [] }
-        default: literals[condition, default: []].append(.bool(true))
+            if let term = arguments.first { literals.add([], to: term) }
+        default: literals.add([.bool(true)], to: condition)
         }
     }
 

@@ -98,14 +98,18 @@ extension ProfileCompiler {
     }
 
     /// Whether a point only changes slowly: poll slow or static, or calculated from such.
-    private func isSettled(_ name: String, depth: Int = 0) -> Bool {
-        guard depth < 16, let point = compiled(name) else { return true }
-        switch point.origin {
-        case .registers: return point.poll == .slow || point.poll == .static
-        case .expression(let expression): return expression.points.allSatisfy { isSettled($0, depth: depth + 1) }
-        case .cases(let cases):
-            return cases.allSatisfy { $0.when?.points.allSatisfy { isSettled($0, depth: depth + 1) } ?? true }
-        case .writeOnly: return false
+    private func isSettled(_ name: String) -> Bool {
+        var open = [name]
+        var seen: Set<String> = []
+        while let next = open.popLast() {
+            guard seen.insert(next).inserted, let point = compiled(next) else { continue }
+            switch point.origin {
+            case .registers: if point.poll != .slow, point.poll != .static { return false }
+            case .expression(let expression): open += expression.points
+            case .cases(let cases): open += cases.flatMap { $0.when?.points ?? [] }
+            case .writeOnly: return false
+            }
         }
+        return true
     }
 }

@@ -19,6 +19,17 @@ extension ProfileCompiler {
         for name in pointNames { visit(name, edges, path: [], &done) }
     }
 
+    /// So many points may be calculated one from the other.
+    static let longestChain = 32
+
+    private func reportChain(_ path: [String]) {
+        guard let name = path.first, let place = sourceOfPoint[name] else { return }
+        let source = sources[place.source]
+        report(
+            .expression, at: source.node.place(of: "expr"),
+            "more than \(Self.longestChain) points are calculated one from the other", source.subject)
+    }
+
     private func inputs(of point: PointDefinition) -> [String] {
         var inputs: [String] = []
         switch point.origin {
@@ -44,6 +55,10 @@ extension ProfileCompiler {
             return
         }
         guard !done.contains(name) else { return }
+        guard path.count < Self.longestChain else {
+            reportChain(path)
+            return
+        }
         for next in edges[name] ?? [] { visit(next, edges, path: path + [name], &done) }
         done.insert(name)
     }

@@ -50,8 +50,8 @@ extension ProfileCompiler {
         for name in pointNames {
             guard let dot = name.lastIndex(of: ".") else { continue }
             let stem = String(name[..<dot])
-            if lanes[stem]?.contains(name) ?? false { continue }
-            lanes[stem, default: []].append(name)
+            let isLane = sourceOfPoint[name].map { sources[$0.source].key.text?.hasSuffix(".*") ?? false } ?? false
+            if !isLane { lanes[stem, default: []].append(name) }
         }
     }
 

@@ -58,14 +58,8 @@ extension ProfileCompiler {
     }
 
     private func checkMembers(_ pairs: [(key: Node, value: Node)], _ kind: ValueRule.Kind, _ source: PointSource) {
-        var seen: [(range: ClosedRange<Int128>, text: String)] = []
-        for (key, value) in pairs {
-            if let range = key.span {
-                if let other = seen.first(where: { $0.range.overlaps(range) }) {
-                    report(.enumeration, at: key.mark, "\(key.text ?? "") and \(other.text) overlap", source.subject)
-                }
-                seen.append((range, key.text ?? ""))
-            }
+        checkRows(pairs.map(\.key), source)
+        for (_, value) in pairs {
             guard let text = value.text, text != "no-data" else { continue }
             if case .member = kind, text == "true" || text == "false" {
                 report(.enumeration, at: value.mark, "booleans and members do not mix", source.subject)
@@ -83,6 +77,17 @@ extension ProfileCompiler {
             report(
                 .enumeration, at: pairs[0].key.mark, "the state needs a row `other` for raw values not listed",
                 source.subject)
+        }
+    }
+
+    /// Rows must not overlap: only one of them would ever be used.
+    private func checkRows(_ keys: [Node], _ source: PointSource) {
+        let rows = keys.enumerated().compactMap { index, key in key.span.map { (span: $0, index: index) } }
+            .sorted { $0.span.lowerBound < $1.span.lowerBound }
+        for (a, b) in zip(rows, rows.dropFirst()) where a.span.upperBound >= b.span.lowerBound {
+            let (first, second) = (keys[min(a.index, b.index)], keys[max(a.index, b.index)])
+            report(
+                .enumeration, at: second.mark, "\(second.text ?? "") and \(first.text ?? "") overlap", source.subject)
         }
     }
 

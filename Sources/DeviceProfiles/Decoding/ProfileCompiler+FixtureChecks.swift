@@ -14,7 +14,9 @@ extension ProfileCompiler {
         let full = profile.fixtures
         for (key, node) in root[text: "fixtures"]?.mapping ?? [] {
             guard let name = key.text, full[name] == nil, node.mapping != nil else { continue }
-            report(.fixture, at: node.place(of: "extends"), "the fixture extends itself", "fixture \(name)")
+            report(
+                .fixture, at: node.place(of: "extends"), "the fixture extends itself, or more than 8 others",
+                "fixture \(name)")
         }
         for (key, node) in root[text: "fixtures"]?.mapping ?? [] {
             if let fixture = full[key.text ?? ""] { checkAge(fixture, node, profile) }

@@ -124,15 +124,21 @@ extension ProfileCompiler {
             for (key, value) in node?[text: table.rawValue]?.mapping ?? [] {
                 guard let span = wireSpan(key, table: table), let code = value.int.flatMap({ UInt8(exactly: $0) })
                 else { continue }
-                for address in span { exceptions[table, default: [:]][address] = code }
+                for address in span where exceptions[table, default: [:]].updateValue(code, forKey: address) != nil {
+                    let printed = modbus.printed(address, table: table)
+                    report(.fixture, at: key.mark, "\(table.rawValue) \(printed) is given twice", subject)
+                    break
+                }
             }
         }
         return exceptions
     }
 
-    /// A fixture with what it extends; nil for one that extends itself.
+    private static let longestExtension = 8
+
+    /// A fixture with what it extends; nil for one that extends itself or stands at the end of a long chain.
     private func complete(_ name: String, _ own: [String: Fixture], path: [String]) -> Fixture? {
-        guard var fixture = own[name], !path.contains(name) else { return nil }
+        guard var fixture = own[name], !path.contains(name), path.count < Self.longestExtension else { return nil }
         guard let parent = fixture.extends, own[parent] != nil else { return fixture }
         guard let base = complete(parent, own, path: path + [name]) else { return nil }
         for (table, words) in base.words { fixture.words[table, default: [:]].merge(words) { own, _ in own } }

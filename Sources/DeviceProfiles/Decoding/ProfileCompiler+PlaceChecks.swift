@@ -113,8 +113,9 @@ extension ProfileCompiler {
 
     /// Lanes of one entry must not share registers (P013).
     private func checkLanes() {
+        let bySource = Dictionary(grouping: points.indices, by: { origins[$0].source })
         for (index, source) in sources.enumerated() where source.names.count > 1 {
-            let places = points.indices.filter { origins[$0].source == index }.compactMap { points[$0].place?.range }
+            let places = (bySource[index] ?? []).compactMap { points[$0].place?.range }
                 .sorted { $0.lowerBound < $1.lowerBound }
             guard zip(places, places.dropFirst()).contains(where: { $0.overlaps($1) }) else { continue }
             let place = source.node[text: "stride"] ?? source.node[text: "at"]

@@ -10,8 +10,12 @@ extension ProfileCompiler {
         case .resolving, .failed: return nil
         case .open: break
         }
+        // Deeper chains are reported by the search for cycles; here they only must not exhaust the stack.
+        guard shapeDepth <= Self.longestChain else { return nil }
         shapes[index] = .resolving
+        shapeDepth += 1
         let shape = resolveShape(sources[index])
+        shapeDepth -= 1
         shapes[index] = shape.map(PointShape.State.known) ?? .failed
         return shape
     }
@@ -26,7 +30,9 @@ extension ProfileCompiler {
             guard let (expression, type) = expression(text, in: NameScope(compiler: self), source.subject) else {
                 return nil
             }
-            return kind(of: type, at: text.mark, source.subject).map { PointShape(kind: $0, expression: expression) }
+            return kind(of: type).map {
+                PointShape(kind: $0, unit: writtenUnit(of: source, $0), expression: expression)
+            }
         }
         let text =
             node[text: "at"] == nil ? node[text: "write"].map { PlaceText(write: $0, of: source.place) } : source.place
@@ -36,7 +42,18 @@ extension ProfileCompiler {
         return shape(source, type, text)
     }
 
-    private func kind(of type: ExpressionType, at mark: Mark, _ subject: String) -> ValueRule.Kind? {
+    /// The unit that a derived point is written in, where it says one.
+    private func writtenUnit(of source: PointSource, _ kind: ValueRule.Kind) -> Unit? {
+        guard let node = source.node[text: "unit"], let unit = node.unit, case .number(let canonical) = kind else {
+            return nil
+        }
+        if unit.dimension == canonical.dimension { return unit }
+        report(
+            .unit, at: node.mark, "\(unit.rawValue) cannot be converted to \(canonical.rawValue)", source.subject)
+        return nil
+    }
+
+    private func kind(of type: ExpressionType) -> ValueRule.Kind? {
         switch type {
         case .bool: return .bool
         case .number(let dimension): return .number(dimension.canonicalUnit)

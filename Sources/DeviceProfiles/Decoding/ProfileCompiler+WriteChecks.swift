@@ -52,9 +52,10 @@ extension ProfileCompiler {
             }
             return
         }
-        let values = point.value.entries.compactMap(\.value).unique
-        for value in values where !rule.writeAs.contains(where: { Expression.areEqual($0.value, value) }) {
-            let rows = point.value.entries.filter { $0.value == value }
+        let rows = Dictionary(grouping: point.value.entries.filter { $0.value != nil }, by: \.value)
+        for value in point.value.entries.compactMap(\.value).unique {
+            if rule.writeAs.contains(where: { Expression.areEqual($0.value, value) }) { continue }
+            let rows = rows[value] ?? []
             let single = rows.filter { row in
                 switch row.match {
                 case .integers(let range): range.count == 1

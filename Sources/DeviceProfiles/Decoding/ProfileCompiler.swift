@@ -23,6 +23,8 @@ final class ProfileCompiler {
     var pointNames: [String] = []
     /// What is known of the entries' values so far.
     var shapes: [PointShape.State] = []
+    /// How many entries are being worked out, one for the other.
+    var shapeDepth = 0
     /// The points compiled so far, in the order of the file.
     var points: [PointDefinition] = []
     var indexOfPoint: [String: Int] = [:]

@@ -91,3 +91,22 @@ private let wallbox = SampleProfile.wallbox
         "P040", in: meter, Edit("x_half: ~}", "x_power_of_ten: ~}"),
         Edit("scale_from: x_power_of_ten", "scale_from: ¦x_power_of_ten"))
 }
+
+@Test func longChainsOfPointsAreRefusedAndDoNotExhaustTheStack() throws {
+    let chain = (0..<3000).map { "  x_c\($0): {expr: x_c\($0 + 1)}\n" }.joined() + "  x_c3000: {at: 30}\n"
+    let text = meter.replacing("  x_name:", with: chain + "  x_name:")
+    let load = ProfileDocument.load(Array(text.utf8), file: "t.yaml")
+    #expect(load.document == nil)
+    #expect(load.errors.contains { $0.code == "P040" && $0.message.contains("one from the other") })
+}
+
+@Test func manyInputsAtEveryLevelAreLookedAtOnce() throws {
+    let level = { (n: Int) in (0..<10).map { "x_l\(n)_\($0)" } }
+    var rows = level(15).map { "  \($0): {at: 34, poll: slow}\n" }.joined()
+    for n in (0..<15).reversed() {
+        let sum = level(n + 1).joined(separator: " + ")
+        rows += level(n).map { "  \($0): {expr: \(sum)}\n" }.joined()
+    }
+    rows += "  x_seen: {at: 35, present: x_l0_0 > 1}\n"
+    _ = try SampleProfile.document(meter.replacing("  x_name:", with: rows + "  x_name:"))
+}

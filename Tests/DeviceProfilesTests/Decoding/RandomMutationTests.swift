@@ -4,8 +4,8 @@ import Testing
 /// 2,000 broken files: whatever stands in them, loading ends, and every finding points into the file.
 @Test(arguments: 0..<8) func randomMutationsAreReportedAndNeverCrash(part: Int) throws {
     var generator = SeededGenerator(seed: 0xC0FFEE + UInt64(part))
-    let sources =
-        try SampleProfile.libraryPaths.map(SampleProfile.library) + [SampleProfile.meter, SampleProfile.wallbox]
+    let library = try SampleProfile.libraryPaths.map(SampleProfile.library)
+    let sources = library + Array(repeating: [SampleProfile.meter, SampleProfile.wallbox], count: 9).flatMap { $0 }
     for _ in 0..<250 {
         let source = sources[Int.random(in: 0..<sources.count, using: &generator)]
         let bytes =

@@ -102,3 +102,15 @@ private let wallbox = SampleProfile.wallbox
         "P024", in: meter, Edit("{at: 16, enum: {0: off, 1..3: on, other: no-data}}", "{at: 16, flags: {¦16: high}}"),
         Edit(", x_mode: off", ""), says: "0..15")
 }
+
+@Test func aDerivedPointIsWrittenInItsOwnUnit() throws {
+    let write = "{at: 310, fc: 16, type: u32, persist: ram}"
+    let text = wallbox.replacing(
+        "  x_open:", with: "  power: {expr: 230 V * current_limit, unit: kW, scale: 0.1, write: \(write)}\n  x_open:")
+    let power = try #require(try SampleProfile.document(text).profile.point("power"))
+    #expect(power.value.kind == .number(.W))
+    #expect(power.write?.unit == .kW)
+    // 2.3 kW in steps of 0.1 kW.
+    #expect(try power.encode(.number(2300)).words == [0, 23])
+    try expectFinding("P020", in: text, Edit("unit: kW", "unit: ¦A"))
+}
