@@ -1,13 +1,14 @@
 /// Every limit that can bind, flattened to a list, and for every box the limits it counts on.
 ///
 /// A limit is a room in milliamperes that the boxes use up with a weight: 1 for a phase of a circuit, the number of
-/// phases for a power budget. Limits that all boxes at their maximum cannot reach are left out.
+/// phases for a power budget. With an unbalance limit a box on the emptier phase has the weight -1: it makes room.
+/// Limits that all boxes at their maximum cannot reach are left out.
 struct ConstraintTable {
     enum Kind: Hashable {
         case node(Int, Phase)
         case budget(Int)
-        /// All boxes together on one phase; it is given a room only while the unbalance limit is searched.
-        case phase(Phase)
+        /// How much fuller one phase may be than another, over all boxes.
+        case unbalance(full: Phase, empty: Phase)
     }
 
     struct Link {
@@ -22,25 +23,16 @@ struct ConstraintTable {
     private(set) var links: [Link] = []
     /// Where the links of box `i` are: `first[i]..<first[i + 1]`.
     private(set) var first: [Int] = [0]
-    /// Where the three `phase` limits begin; nil without an unbalance limit.
-    private(set) var phaseLimits: Int?
-
-    /// A room that is never used up.
-    static let plenty = Int.max / 4
-
     /// Flattens `input` for its `boxes`, which are in order of rank.
     init(_ input: AllocationInput, boxes: [BoxDemand]) {
         var byNode = addNodes(input, boxes)
         addBudgets(input, boxes, &byNode)
-        if input.unbalance != nil {
-            phaseLimits = kinds.count
-            for phase in Phase.allCases { add(.phase(phase), room: Self.plenty) }
-        }
+        let pairs = addUnbalance(input)
         first.reserveCapacity(boxes.count + 1)
         for box in boxes {
             let supply = box.rotation.supply(of: box.terminals)
             for index in byNode[box.node] { link(index, supply, box) }
-            if let phaseLimits { for index in phaseLimits..<phaseLimits + 3 { link(index, supply, box) } }
+            for index in pairs { link(index, supply, box) }
             first.append(links.count)
         }
     }
@@ -52,9 +44,13 @@ struct ConstraintTable {
 
     private mutating func link(_ index: Int, _ supply: PhaseSet, _ box: BoxDemand) {
         switch kinds[index] {
-        case .node(_, let phase), .phase(let phase):
+        case .node(_, let phase):
             if supply.contains(phase) { links.append(Link(constraint: Int32(index), weight: 1)) }
         case .budget: links.append(Link(constraint: Int32(index), weight: Int32(box.terminals.count)))
+        case .unbalance(let full, let empty):
+            // A current whose phase is not known may lie on any: it counts on the fuller phase, not on the emptier one.
+            let weight = (supply.contains(full) ? 1 : 0) - (supply.contains(empty) && box.splitIsKnown ? 1 : 0)
+            if weight != 0 { links.append(Link(constraint: Int32(index), weight: Int32(weight))) }
         }
     }
 
@@ -97,5 +93,21 @@ struct ConstraintTable {
             for node in byNode.indices where covered[node] { byNode[node].append(kinds.count) }
             add(.budget(number), room: budget.current - reserved)
         }
+    }
+
+    /// Adds a limit for every phase against every other. If what is reserved passes the limit alone, it may not get worse,
+    /// but boxes that keep the phases as far apart as they are are not punished for it.
+    private mutating func addUnbalance(_ input: AllocationInput) -> Range<Int> {
+        let begin = kinds.count
+        guard let unbalance = input.unbalance else { return begin..<begin }
+        let high = input.reserved.reduce(PhaseCurrents.zero) { $0 + $1.current }
+        let low = input.reserved.reduce(PhaseCurrents.zero) { $0 + ($1.splitIsKnown ? $1.current : .zero) }
+        let allowed = max(unbalance, high.largest - low.smallest)
+        for full in Phase.allCases {
+            for empty in Phase.allCases where empty != full {
+                add(.unbalance(full: full, empty: empty), room: allowed - high[full] + low[empty])
+            }
+        }
+        return begin..<kinds.count
     }
 }

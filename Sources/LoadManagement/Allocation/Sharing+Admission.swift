@@ -12,7 +12,7 @@ extension Sharing {
                 started = true
             }
             anyone = anyone || started
-            guard started, spread != nil else { return anyone }
+            guard started, hasUnbalance else { return anyone }
         }
     }
 

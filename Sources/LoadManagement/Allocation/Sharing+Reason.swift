@@ -7,17 +7,16 @@ extension Sharing {
     private func reasonOfCharging(_ rank: Int, _ tree: CircuitTree) -> Reason {
         let step = boxes[rank].step
         if current[rank] + step > top[rank] { return .max }
-        let weight = { (number: Int) in links(of: rank).first { $0.constraint == number }?.weight ?? 0 }
-        if let number = stopper[rank], room[number] < step * Int(weight(number)) { return reason(number, tree) }
-        return blocker(of: rank, more: step, room: room).map { reason($0, tree) } ?? .unbalance
+        if let number = stopper[rank], room[number] < step * weight(of: rank, in: number) {
+            return reason(number, tree)
+        }
+        return blocker(of: rank, more: step, room: room).map { reason($0, tree) } ?? .max
     }
 
     private func reasonOfWaiting(_ rank: Int, _ tree: CircuitTree) -> Reason {
         let box = boxes[rank]
         guard box.minimum <= box.maximum, !box.terminals.isEmpty else { return .max }
         if let number = blocker(of: rank, more: box.minimum, room: table.room) { return reason(number, tree) }
-        let alone = untouched?.allows(box.minimum, on: supply[rank], splitIsKnown: box.splitIsKnown) ?? true
-        guard alone else { return .unbalance }
         guard let number = blocker(of: rank, more: box.minimum, room: room),
             case .node(let node, let phase) = table.kinds[number]
         else { return .queue(node: nil, phase: nil) }
@@ -28,7 +27,7 @@ extension Sharing {
         switch table.kinds[number] {
         case .node(let node, let phase): .node(tree.nodes[node].id, phase)
         case .budget: .budget
-        case .phase: .unbalance
+        case .unbalance: .unbalance
         }
     }
 }

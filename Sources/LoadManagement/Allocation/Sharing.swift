@@ -4,23 +4,20 @@
 struct Sharing {
     let boxes: [BoxDemand]
     let table: ConstraintTable
-    let supply: [PhaseSet]
     /// The largest value each box can be set to: whole steps above its minimum.
     let top: [Int]
-    let untouched: PhaseSpread?
+    /// Whether what one box is given can make room for another.
+    let hasUnbalance: Bool
     private(set) var current: [Int]
     private(set) var room: [Int]
-    private(set) var spread: PhaseSpread?
     /// The limit that stopped each box in the filling.
     var stopper: [Int?]
 
     init(_ input: AllocationInput, boxes: [BoxDemand]) {
         self.boxes = boxes
         table = ConstraintTable(input, boxes: boxes)
-        supply = boxes.map { $0.rotation.supply(of: $0.terminals) }
         top = boxes.map { $0.maximum - max(0, $0.maximum - $0.minimum) % $0.step }
-        untouched = input.unbalance.map { PhaseSpread(limit: $0, reserved: input.reserved) }
-        spread = untouched
+        hasUnbalance = input.unbalance != nil
         current = [Int](repeating: 0, count: boxes.count)
         room = table.room
         stopper = [Int?](repeating: nil, count: boxes.count)
@@ -30,30 +27,28 @@ struct Sharing {
         table.links[table.first[rank]..<table.first[rank + 1]]
     }
 
-    /// The first limit that does not let `rank` have `more`, its own circuit's first; nil if only the unbalance may.
+    /// The first limit that does not let `rank` have `more`, its own circuit's first; nil if all do.
     func blocker(of rank: Int, more: Int, room: [Int]) -> Int? {
-        for link in links(of: rank) where room[Int(link.constraint)] < more * Int(link.weight) {
+        for link in links(of: rank) where link.weight > 0 && room[Int(link.constraint)] < more * Int(link.weight) {
             return Int(link.constraint)
         }
         return nil
     }
 
-    func spreadAllows(_ rank: Int, more: Int) -> Bool {
-        spread?.allows(more, on: supply[rank], splitIsKnown: boxes[rank].splitIsKnown) ?? true
-    }
-
-    func fits(_ rank: Int, more: Int) -> Bool {
-        blocker(of: rank, more: more, room: room) == nil && spreadAllows(rank, more: more)
-    }
+    func fits(_ rank: Int, more: Int) -> Bool { blocker(of: rank, more: more, room: room) == nil }
 
     /// Whether `rank` is charging, is not at its top, and could be given one step more.
     func canRise(_ rank: Int) -> Bool {
         current[rank] > 0 && current[rank] + boxes[rank].step <= top[rank] && fits(rank, more: boxes[rank].step)
     }
 
+    /// How much of the limit `number` each milliampere of `rank` uses up.
+    func weight(of rank: Int, in number: Int) -> Int {
+        links(of: rank).first { $0.constraint == number }.map { Int($0.weight) } ?? 0
+    }
+
     mutating func add(_ more: Int, to rank: Int) {
         current[rank] += more
         for link in links(of: rank) { room[Int(link.constraint)] -= more * Int(link.weight) }
-        spread?.add(more, on: supply[rank], splitIsKnown: boxes[rank].splitIsKnown)
     }
 }

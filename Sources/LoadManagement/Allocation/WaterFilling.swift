@@ -1,13 +1,16 @@
 /// Max-min fair filling, exact to the milliampere: all boxes rise together from the lowest, and each stops at its own
 /// maximum or when the first limit it counts on is used up (Bertsekas/Gallager, Data Networks, 6.5.2).
 ///
+/// With an unbalance limit a box that is stopped may be able to rise again later, when others have made room; who fills
+/// repeats then.
+///
 /// It jumps from one event to the next, so that the cost grows with the number of links times the logarithm of the
 /// number of limits, and not with the height of the level.
 struct WaterFilling {
     private let table: ConstraintTable
     private let ranks: [Int]
     private var room: [Int]
-    /// How fast each limit is used up: the weights of its rising boxes.
+    /// How fast each limit is used up: the weights of its rising boxes; not at all if it is not positive.
     private var rate: [Int]
     /// The level to which `room` belongs.
     private var level: [Int]
@@ -47,7 +50,9 @@ struct WaterFilling {
             let startLevel = nextStart < starts.count ? startLevels[starts[nextStart]] : Int.max
             let fullLevel = nextFull(before: min(stopLevel, startLevel))
             if let (number, at) = fullLevel {
-                for place in members.of(number) where rising[place] { stop(place, at: at, by: number) }
+                for (place, weight) in members.of(number) where rising[place] && weight > 0 {
+                    stop(place, at: at, by: number)
+                }
             } else if startLevel <= stopLevel {
                 let begin = nextStart
                 while nextStart < starts.count, startLevels[starts[nextStart]] == startLevel { nextStart += 1 }
@@ -92,7 +97,7 @@ struct WaterFilling {
         // One limit may be touched by every box of the batch; its level is predicted once, after the last of them.
         for number in touched {
             isTouched[number] = false
-            heap.push(fullLevel(number), number)
+            if rate[number] > 0 { heap.push(fullLevel(number), number) }
         }
     }
 
@@ -101,8 +106,11 @@ struct WaterFilling {
         reached[place] = now
         stopper[place] = number
         for link in links(of: place) {
-            advance(Int(link.constraint), to: now)
-            rate[Int(link.constraint)] -= Int(link.weight)
+            let other = Int(link.constraint)
+            advance(other, to: now)
+            rate[other] -= Int(link.weight)
+            // Whoever made room does so no more: the limit is full earlier than was predicted.
+            if link.weight < 0, rate[other] > 0 { heap.push(fullLevel(other), other) }
         }
     }
 
@@ -120,7 +128,7 @@ extension WaterFilling {
     /// The boxes of each limit, by their place.
     private struct Members {
         private var first: [Int]
-        private var places: [Int]
+        private var places: [(place: Int, weight: Int32)]
 
         init(table: ConstraintTable, ranks: [Int]) {
             first = [Int](repeating: 0, count: table.room.count + 1)
@@ -131,15 +139,15 @@ extension WaterFilling {
             }
             for number in 1..<first.count { first[number] += first[number - 1] }
             var next = first
-            places = [Int](repeating: 0, count: first[first.count - 1])
+            places = [(place: Int, weight: Int32)](repeating: (0, 0), count: first[first.count - 1])
             for (place, rank) in ranks.enumerated() {
                 for link in table.links[table.first[rank]..<table.first[rank + 1]] {
-                    places[next[Int(link.constraint)]] = place
+                    places[next[Int(link.constraint)]] = (place, link.weight)
                     next[Int(link.constraint)] += 1
                 }
             }
         }
 
-        func of(_ number: Int) -> ArraySlice<Int> { places[first[number]..<first[number + 1]] }
+        func of(_ number: Int) -> ArraySlice<(place: Int, weight: Int32)> { places[first[number]..<first[number + 1]] }
     }
 }

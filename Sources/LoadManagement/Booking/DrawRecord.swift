@@ -41,9 +41,12 @@ struct DrawRecord: Hashable, Codable, Sendable {
 
     /// The least and the most that was drawn within 2 s of `moment`; nil if nothing was measured then.
     func range(around moment: Moment) -> (least: PhaseCurrents, most: PhaseCurrents)? {
-        let near = samples.filter { abs($0.at - moment) <= Self.window }.map(\.current.withoutFeedIn)
-        guard let first = near.first else { return nil }
-        return near.dropFirst().reduce((first, first)) { ($0.0.minimum($1), $0.1.maximum($1)) }
+        var range: (least: PhaseCurrents, most: PhaseCurrents)?
+        for sample in samples where abs(sample.at - moment) <= Self.window {
+            let current = sample.current.withoutFeedIn
+            range = (range?.least.minimum(current) ?? current, range?.most.maximum(current) ?? current)
+        }
+        return range
     }
 
     /// Whether a car has drawn all through the minute before `now`, without a gap, and no more than `current` milliamperes on

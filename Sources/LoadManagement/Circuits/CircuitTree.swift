@@ -11,6 +11,7 @@ public struct CircuitTree: Hashable, Sendable {
     public let parents: [Int?]
 
     private let indices: [String: Int]
+    private let paths: [[Int]]
 
     /// Makes the tree of `nodes`, given in any order.
     ///
@@ -46,21 +47,16 @@ public struct CircuitTree: Hashable, Sendable {
         self.nodes = sorted
         indices = places
         parents = sorted.map { $0.parent.flatMap { places[$0] } }
+        paths = parents.indices.reduce(into: []) { [parents] paths, node in
+            paths.append([node] + (parents[node].map { paths[$0] } ?? []))
+        }
     }
 
     /// The index of the circuit named `id`; nil if there is none.
     public func index(of id: String) -> Int? { indices[id] }
 
     /// The indices of `node` and everything that feeds it, from the node up to the supply.
-    public func path(from node: Int) -> [Int] {
-        var path = [node]
-        var next = parents[node]
-        while let index = next {
-            path.append(index)
-            next = parents[index]
-        }
-        return path
-    }
+    public func path(from node: Int) -> [Int] { paths[node] }
 
     private static func check(_ node: CircuitNode) throws(CircuitError) {
         for phase in Phase.allCases where !(0...largestCurrent).contains(node.limit[phase]) {

@@ -28,6 +28,7 @@ struct BaseLoad {
         isMetered = isBlind
         var below = [(base: PhaseCurrents, forRaising: PhaseCurrents)](
             repeating: (.zero, .zero), count: tree.nodes.count)
+        let boxes = memory.bookings.values.map { (place: tree.index(of: $0.setup.node), booking: $0) }
         memory.meters = memory.meters.filter { tree.index(of: $0.key) != nil }
         for node in tree.nodes.indices.reversed() {
             let circuit = tree.nodes[node]
@@ -37,7 +38,7 @@ struct BaseLoad {
                 forRaising[node] = own.withoutFeedIn + below[node].forRaising
             case .metered(let worst):
                 if let sample = snapshot.meters[circuit.id], Self.isTrusted(sample, circuit.id, &memory, now) {
-                    (base[node], forRaising[node]) = Self.measured(sample, node, tree, circuit.id, &memory, now)
+                    (base[node], forRaising[node]) = Self.measured(sample, node, tree, boxes, &memory, now)
                     isMetered[node] = true
                 } else {
                     base[node] = worst ?? circuit.limit
@@ -77,20 +78,21 @@ struct BaseLoad {
     /// It is sure if every box was asked at the meter's sample or later, and drew the same all the time. In doubt the last
     /// sure base stands for 8 s as far as it is possible, so that a car that starts moves nobody; raises respect both.
     private static func measured(
-        _ sample: MeterSample, _ node: Int, _ tree: CircuitTree, _ id: String, _ memory: inout Memory, _ now: Moment
+        _ sample: MeterSample, _ node: Int, _ tree: CircuitTree, _ boxes: [(place: Int?, booking: BoxBooking)],
+        _ memory: inout Memory, _ now: Moment
     ) -> (base: PhaseCurrents, forRaising: PhaseCurrents) {
+        let id = tree.nodes[node].id
         var isBracketed = true
         var highest = sample.current
         var lowest = sample.current
-        for (id, booking) in memory.bookings {
-            guard let place = tree.index(of: booking.setup.node), tree.path(from: place).contains(node) else {
-                continue
-            }
+        for box in boxes.indices {
+            guard let place = boxes[box].place, tree.path(from: place).contains(node) else { continue }
+            let booking = boxes[box].booking
             let drawn = booking.drawn(around: sample.at, now: now)
             isBracketed = isBracketed && (drawn.least == .zero || booking.isMeasured(since: sample.at))
             highest -= drawn.least
             // A box that was just raised may draw more than its own, slower meter shows.
-            let isRising = memory.raises[id]?.raisedAt.map { now - $0 < Room.slow } ?? false
+            let isRising = memory.raises[booking.setup.id]?.raisedAt.map { now - $0 < Room.slow } ?? false
             lowest -= isRising && booking.ability.hasMeter ? drawn.most.maximum(booking.current(at: now)) : drawn.most
         }
         let isKnown = isBracketed && Phase.allCases.allSatisfy { highest[$0] - lowest[$0] <= load }

@@ -24,11 +24,9 @@ struct Wishes {
         var boxes = Dictionary(snapshot.boxes.map { ($0.id, $0) }) { first, _ in first }
         for id in memory.bookings.keys where boxes[id] == nil { boxes[id] = BoxSnapshot(id: id, state: .unknown) }
         self.boxes = boxes
-        order = memory.bookings.keys.sorted { a, b in
-            let first = boxes[a] ?? BoxSnapshot(id: a, state: .unknown)
-            let second = boxes[b] ?? BoxSnapshot(id: b, state: .unknown)
-            return (-first.priority, first.queue, a) < (-second.priority, second.queue, b)
-        }
+        order = memory.bookings.keys.map { id in
+            (priority: boxes[id]?.priority ?? 0, queue: boxes[id]?.queue ?? 0, id: id)
+        }.sorted { ($1.priority, $0.queue, $0.id) < ($0.priority, $1.queue, $1.id) }.map(\.id)
         for (rank, id) in order.enumerated() {
             guard let booking = memory.bookings[id], let box = boxes[id] else { continue }
             let node = limits.place(of: booking)

@@ -38,6 +38,13 @@ struct RandomNetworkTests {
         }
     }
 
+    @Test func theJumpsEndWhereSingleStepsWould() throws {
+        for seed in 3000..<3500 {
+            let input = try randomNetwork(seed: seed)
+            #expect(Allocator.allocate(input).map(\.current) == sharedStepByStep(input), "seed \(seed)")
+        }
+    }
+
     @Test func nobodyIsMoreThanTwoStepsUnderTheExactShare() throws {
         var boxes = 0
         var overOneStep = 0
@@ -69,6 +76,6 @@ struct RandomNetworkTests {
                 short += exact[number] - Double(current[number]) > 200 ? 1 : 0
             }
         }
-        #expect(short * 100 <= boxes, "\(short) of \(boxes) are more than two steps short")
+        #expect(short * 200 <= boxes, "\(short) of \(boxes) are more than two steps short")
     }
 }
