@@ -15,7 +15,17 @@ public enum Quality: String, Codable, Sendable, CaseIterable, Comparable {
     /// This device does not have the point.
     case absent
 
-    private var rank: Int { Quality.allCases.firstIndex(of: self) ?? 0 }
+    private var rank: Int {
+        switch self {
+        case .good: 0
+        case .suspect: 1
+        case .stale: 2
+        case .noData: 3
+        case .missing: 4
+        case .offline: 5
+        case .absent: 6
+        }
+    }
 
     /// Orders from good to absent.
     public static func < (a: Quality, b: Quality) -> Bool { a.rank < b.rank }

@@ -26,6 +26,14 @@ public enum Value: Hashable, Sendable {
     }
 }
 
+extension Value {
+    /// The value as it stands in an identity: a version without its leading `v`.
+    public var plainText: String {
+        if case .version(let parts) = self { return parts.map(String.init).joined(separator: ".") }
+        return description
+    }
+}
+
 extension Value: CustomStringConvertible {
     /// The value as a person reads it, without unit.
     public var description: String {

@@ -28,6 +28,8 @@ final class BoardPoint: Sendable {
     /// presence); never reached by points without a target.
     let staleAfter: Int64
 
+    /// Whether the description of the device depends on its value.
+    let isDescriptive: Bool
     /// Whether nothing is read.
     let isWriteOnly: Bool
 
@@ -35,7 +37,9 @@ final class BoardPoint: Sendable {
     var name: String { definition.name }
 
     /// Prepares `definition`; `index` gives positions by name.
-    init(_ definition: PointDefinition, index: [String: Int], scope: some ExpressionScope) {
+    init(
+        _ definition: PointDefinition, index: [String: Int], scope: some ExpressionScope, isDescriptive: Bool
+    ) {
         var definition = definition
         if let invert = definition.value.invert, invert.points.isEmpty {
             definition.value.invert = .literal(.bool(invert.holds(in: scope)))
@@ -46,6 +50,7 @@ final class BoardPoint: Sendable {
         place = definition.place
         target = definition.place == nil ? nil : definition.poll.target?.wholeNanoseconds
         staleAfter = target.map { max($0 * 3, 5_000_000_000) } ?? .max
+        self.isDescriptive = isDescriptive
         isWriteOnly = definition.origin == .writeOnly
         let value = definition.value
         scale = value.scaleFrom.flatMap { index[$0] }

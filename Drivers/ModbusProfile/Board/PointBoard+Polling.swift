@@ -17,6 +17,18 @@ struct DueItems: Hashable {
         nearly = due
     }
 
+    /// What is due here and not in `other`; without passengers.
+    func subtracting(_ other: DueItems) -> DueItems {
+        var result = self
+        for word in due.indices { result.due[word] &= ~other.due[word] }
+        return result
+    }
+
+    /// Adds what is due in `other`.
+    mutating func add(_ other: DueItems) {
+        for word in due.indices { due[word] |= other.due[word] }
+    }
+
     /// Whether the item at this position is in `bits`.
     static func contains(_ item: Int, in bits: [UInt64]) -> Bool { bits[item >> 6] & (1 << UInt64(item & 63)) != 0 }
 }
@@ -29,8 +41,8 @@ extension PointBoard {
     func dueItems(at now: MonotonicTime) -> DueItems {
         var result = DueItems(count: items.count)
         for position in points.indices {
-            guard let due = states[position].nextDue, let item = itemOfPoint[position], states[position].isReadable
-            else { continue }
+            let state = states[position]
+            guard let due = state.nextDue, let item = itemOfPoint[position], state.isReadable else { continue }
             let wait = due.nanoseconds - now.nanoseconds
             let target = points[position].target ?? 0
             if wait <= (target > 0 ? PointBoard.slack : 0) {
@@ -39,18 +51,39 @@ extension PointBoard {
                 result.nearly[item >> 6] |= 1 << UInt64(item & 63)
             }
         }
+        addPartners(to: &result)
+        for word in result.due.indices { result.nearly[word] &= ~result.due[word] }
+        return result
+    }
+
+    /// The items of these points and of what they are calculated from, as far as they can be read; for reading on demand.
+    func items(of positions: [Int]) -> DueItems {
+        var result = DueItems(count: items.count)
+        var seen = Array(repeating: false, count: points.count)
+        var waiting = positions
+        while let position = waiting.popLast() {
+            if seen[position] { continue }
+            seen[position] = true
+            waiting += points[position].inputs
+            guard let item = itemOfPoint[position], states[position].isReadable else { continue }
+            result.due[item >> 6] |= 1 << UInt64(item & 63)
+        }
+        addPartners(to: &result)
+        return result
+    }
+
+    /// Members of an atomic group go together.
+    private func addPartners(to result: inout DueItems) {
         for (item, partners) in partners where DueItems.contains(item, in: result.due) {
             for partner in partners { result.due[partner >> 6] |= 1 << UInt64(partner & 63) }
         }
-        for word in result.due.indices { result.nearly[word] &= ~result.due[word] }
-        return result
     }
 
     /// When the next point is due; nil when none is scheduled.
     var nextDue: MonotonicTime? {
         var earliest: MonotonicTime?
-        for position in points.indices {
-            guard let due = states[position].nextDue, states[position].isReadable else { continue }
+        for state in states {
+            guard let due = state.nextDue, state.isReadable else { continue }
             if earliest.map({ due < $0 }) ?? true { earliest = due }
         }
         return earliest
@@ -116,7 +149,7 @@ extension PointBoard {
 
     /// Notes that the value or quality of a point is new.
     func mark(_ position: Int) {
-        renewed[position] = true
+        states[position].isRenewed = true
         hasRenewed = true
     }
 }

@@ -39,8 +39,9 @@ extension PointBoard {
     func reading(of position: Int) -> Reading {
         let quality = quality(of: position)
         let state = states[position]
+        let point = points[position]
         return Reading(
-            point: points[position].name, value: quality <= .stale ? state.value : nil, unit: points[position].unit,
+            point: point.definition.name, value: quality <= .stale ? state.value : nil, unit: point.unit,
             quality: quality, time: state.time)
     }
 

@@ -5,67 +5,50 @@ extension PointBoard {
     /// Takes the words of an answer that arrived at `time`, in the round that began at `start`.
     func take(_ words: [UInt16], of read: PlannedRead, at time: MonotonicTime, roundAt start: MonotonicTime) {
         now = time
-        for member in read.members where states[member.point].isReadable {
-            let unchanged = store(words, member)
-            let needed = states[member.point].words.count
-            if member.count < needed {
-                states[member.point].filled += member.count
-                if states[member.point].filled < needed { continue }
-                states[member.point].filled = 0
-            }
-            states[member.point].hasAnswered = true
-            decode(member.point, unchanged: unchanged && member.count == needed)
+        for member in read.members {
+            let state = states[member.point]
+            guard state.isReadable else { continue }
+            let unchanged = state.absorb(words, member)
+            if state.filled < state.words.count { continue }
+            state.filled = 0
+            decode(member.point, state, unchanged: unchanged && member.count == state.words.count)
+            state.hasAnswered = true
             reschedule(member.point, roundAt: start)
         }
     }
 
-    /// Copies a member's words; whether they are the same as before.
-    private func store(_ words: [UInt16], _ member: PlannedRead.Member) -> Bool {
-        var same = true
-        for offset in 0..<member.count {
-            let word = words[member.offset + offset]
-            if states[member.point].words[member.start + offset] != word {
-                states[member.point].words[member.start + offset] = word
-                same = false
-            }
-        }
-        return same
-    }
-
     /// Turns the words of a point into its value.
-    private func decode(_ position: Int, unchanged: Bool) {
+    private func decode(_ position: Int, _ state: PointState, unchanged: Bool) {
         let point = points[position]
         let decoded: DecodedValue
-        if unchanged, point.isPure, let known = states[position].decoded {
+        if unchanged, point.isPure, let known = state.decoded {
             decoded = known
         } else {
-            decoded = point.decoder.decode(states[position].words[...], in: self)
-            states[position].decoded = decoded
+            decoded = point.decoder.decode(state.words[...], in: self)
+            state.decoded = decoded
         }
-        if states[position].isFrozen { return }
-        if states[position].filter == nil {
-            take(decoded, at: position, time: now)
-        } else if let filtered = states[position].filter?.filter(decoded, in: self) {
-            take(filtered, at: position, time: now)
-        }
+        if state.isFrozen { return }
+        guard var filter = state.filter else { return take(decoded, at: position, state, time: now) }
+        take(filter.filter(decoded, in: self), at: position, state, time: now)
+        state.filter = filter
     }
 
     /// Takes a value as it came out of decoding or deriving.
-    private func take(_ decoded: DecodedValue, at position: Int, time: MonotonicTime) {
-        if decoded.quality == .good, let value = decoded.value {
-            if states[position].lastGood != value { noteChange(of: position) }
-            states[position].lastGood = value
+    private func take(_ decoded: DecodedValue, at position: Int, _ state: PointState, time: MonotonicTime) {
+        if decoded.quality == .good, let value = decoded.value, state.lastGood != value {
+            if state.lastGood != nil { noteChange(of: position) }
+            state.lastGood = value
         }
-        states[position].value = decoded.value
-        states[position].quality = decoded.quality
-        states[position].reason = decoded.reason
-        states[position].time = time
-        mark(position)
+        state.value = decoded.value
+        state.quality = decoded.quality
+        state.reason = decoded.reason
+        state.time = time
+        state.isRenewed = true
+        hasRenewed = true
     }
 
     /// A good value differs from the good one before: what is read on its change is due in the next round.
     private func noteChange(of position: Int) {
-        guard states[position].lastGood != nil else { return }
         for dependent in triggered where points[dependent].trigger == position {
             states[dependent].nextDue = now
         }
@@ -77,10 +60,11 @@ extension PointBoard {
         guard hasRenewed else { return }
         for position in derived {
             let inputs = points[position].inputs
-            guard inputs.isEmpty || inputs.contains(where: { renewed[$0] }) else { continue }
+            guard inputs.isEmpty || inputs.contains(where: { states[$0].isRenewed }) else { continue }
             let decoded = points[position].decoder.evaluateDerived(in: self)
-            states[position].decoded = decoded
-            if !states[position].isFrozen { take(decoded, at: position, time: decoded.time ?? now) }
+            let state = states[position]
+            state.decoded = decoded
+            if !state.isFrozen { take(decoded, at: position, state, time: decoded.time ?? now) }
         }
         for position in conditional { decidePresence(of: position) }
     }
@@ -92,7 +76,9 @@ extension PointBoard {
 
     /// A reading that grew stale is news.
     private func noteAges() {
-        for position in points.indices where states[position].reported.map({ $0 != quality(of: position) }) ?? false {
+        for position in points.indices {
+            let state = states[position]
+            guard !state.isRenewed, let reported = state.reported, reported != quality(of: position) else { continue }
             mark(position)
         }
     }
@@ -100,7 +86,7 @@ extension PointBoard {
     private func decidePresence(of position: Int) {
         guard case .when(let condition) = points[position].definition.presence else { return }
         let inputs = points[position].presenceInputs
-        guard states[position].presence == .unknown || inputs.contains(where: { renewed[$0] }) else { return }
+        guard states[position].presence == .unknown || inputs.contains(where: { states[$0].isRenewed }) else { return }
         let before = states[position].presence
         switch condition.evaluate(in: self).value {
         case .bool(true): states[position].presence = .present
@@ -128,15 +114,38 @@ extension PointBoard {
         guard hasRenewed else { return [] }
         var readings: [Reading] = []
         readings.reserveCapacity(points.count + 1)
-        for position in points.indices where renewed[position] {
-            renewed[position] = false
-            guard !points[position].isWriteOnly else { continue }
+        for position in points.indices {
+            let state = states[position]
+            guard state.isRenewed else { continue }
+            state.isRenewed = false
+            if points[position].isWriteOnly { continue }
             let reading = reading(of: position)
-            states[position].reported = reading.quality
+            noteReported(reading.quality, position, state)
             readings.append(reading)
             if position == statePosition, let stateReason { readings.append(stateReason) }
         }
         hasRenewed = false
         return readings
+    }
+
+    /// A point that came or went, and one that the abilities of the box depend on, make the description old.
+    private func noteReported(_ quality: Quality, _ position: Int, _ state: PointState) {
+        if points[position].isDescriptive || (quality == .absent) != (state.reported == .absent) {
+            isDescriptionOld = true
+        }
+        state.reported = quality
+    }
+}
+
+extension PointState {
+    /// Copies what an answer brings of the point's words; whether they are the same as before.
+    fileprivate func absorb(_ answer: [UInt16], _ member: PlannedRead.Member) -> Bool {
+        filled += member.count
+        var same = true
+        for offset in 0..<member.count where words[member.start + offset] != answer[member.offset + offset] {
+            words[member.start + offset] = answer[member.offset + offset]
+            same = false
+        }
+        return same
     }
 }

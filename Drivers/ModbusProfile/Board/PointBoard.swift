@@ -8,7 +8,7 @@ final class PointBoard: ExpressionScope {
     /// The points, in the order of the profile.
     let points: [BoardPoint]
     /// Their states, by the same positions.
-    var states: [PointState]
+    let states: [PointState]
     /// The addresses they are read from.
     let items: [BoardItem]
     /// The item of each point; nil for points without registers.
@@ -37,10 +37,10 @@ final class PointBoard: ExpressionScope {
     let statePosition: Int?
 
     private let index: [String: Int]
-    /// Points whose value was renewed since the last ``settle()``.
-    var renewed: [Bool]
-    /// Whether any was.
+    /// Whether any point is renewed.
     var hasRenewed = false
+    /// Whether the description of the device may be another one now.
+    var isDescriptionOld = true
 
     /// Prepares the points of `profile`.
     init(_ profile: DeviceProfile, options: [String: Value], facts: [String: Value]) {
@@ -50,11 +50,13 @@ final class PointBoard: ExpressionScope {
         for (position, point) in profile.points.enumerated() { index[point.name] = position }
         self.index = index
         let constants = ConstantScope(options: options, facts: facts)
-        let points = profile.points.map { BoardPoint($0, index: index, scope: constants) }
+        let descriptive = profile.pointsOfAbility
+        let points = profile.points.map {
+            BoardPoint($0, index: index, scope: constants, isDescriptive: descriptive.contains($0.name))
+        }
         self.points = points
         states = points.map {
-            PointState(
-                words: Array(repeating: 0, count: $0.place?.words ?? 0), filter: ReadingFilter($0.definition.value))
+            PointState(words: $0.place?.words ?? 0, filter: ReadingFilter($0.definition.value))
         }
         items = BoardItem.items(of: points, in: profile)
         var itemOfPoint = [Int?](repeating: nil, count: points.count)
@@ -65,7 +67,6 @@ final class PointBoard: ExpressionScope {
         conditional = points.indices.filter { points[$0].definition.presence != .always }
         triggered = points.indices.filter { points[$0].trigger != nil }
         statePosition = index["state"]
-        renewed = Array(repeating: false, count: points.count)
         for position in points.indices {
             let point = points[position]
             if point.definition.presence != .always { states[position].presence = .unknown }
@@ -82,14 +83,7 @@ final class PointBoard: ExpressionScope {
             guard let old = other.position(points[position].name),
                 other.points[old].definition == points[position].definition
             else { continue }
-            let due = states[position].nextDue
-            let presence = states[position].presence
-            states[position] = other.states[old]
-            states[position].nextDue = due
-            states[position].presence = presence
-            states[position].isRefused = false
-            states[position].hasAnswered = false
-            states[position].isFrozen = false
+            states[position].inherit(other.states[old])
         }
         now = other.now
         told = other.told

@@ -1,8 +1,8 @@
 import DeviceProfiles
 import DriverAPI
 
-/// What the engine knows of one point at present.
-struct PointState {
+/// What the engine knows of one point at present; belongs to one board.
+final class PointState {
     /// Whether the device has the point.
     enum Presence: Hashable { case unknown, present, absent }
 
@@ -36,7 +36,28 @@ struct PointState {
     var reported: Quality?
     /// The memory of plausibility and counting; nil for points without such rules.
     var filter: ReadingFilter?
+    /// Whether value or quality are new since they were reported.
+    var isRenewed = false
+
+    /// Nothing known yet of a point of so many words.
+    init(words: Int, filter: ReadingFilter?) {
+        self.words = Array(repeating: 0, count: words)
+        self.filter = filter
+    }
 
     /// Whether it can be asked for.
     var isReadable: Bool { presence == .present && !isRefused }
+
+    /// Takes over what is known of a point that is defined alike; presence and schedule are found out anew.
+    func inherit(_ other: PointState) {
+        value = other.value
+        quality = other.quality
+        time = other.time
+        reason = other.reason
+        lastGood = other.lastGood
+        words = other.words
+        decoded = other.decoded
+        filter = other.filter
+        reported = other.reported
+    }
 }

@@ -70,6 +70,9 @@ final class CommandQueue: Sendable {
     /// How many commands and errands came in so far.
     var arrivals: Int { state.withLock { $0.arrivals } }
 
+    /// Whether an errand waits.
+    var hasErrands: Bool { state.withLock { !$0.errands.isEmpty } }
+
     /// Whether it refuses everything.
     var isClosed: Bool { state.withLock { $0.isClosed } }
 

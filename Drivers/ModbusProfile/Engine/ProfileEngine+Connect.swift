@@ -68,7 +68,7 @@ extension ProfileEngine {
     private func probePresence() async throws(DriverError) {
         for position in board.conditional where board.points[position].definition.presence == .probe {
             board.states[position].presence = .present
-            let round = plans.reads(of: [position], board: board)
+            let round = plans.round(board.items(of: [position]), board: board)
             for read in round.reads {
                 switch await fetch(read.request) {
                 case .words(let words, let time): board.take(words, of: read, at: time, roundAt: time)
@@ -82,15 +82,9 @@ extension ProfileEngine {
 
     /// Reads the static points and those that presence depends on, until nothing new becomes readable.
     private func readForPresence() async throws(DriverError) {
-        let needed = registers(behind: board.points.flatMap(\.presenceInputs))
-        var done = Set<Int>()
-        while true {
-            let wanted = Set(needed + board.points.indices.filter { board.points[$0].definition.poll == .static })
-                .filter { board.points[$0].place != nil && board.states[$0].isReadable && !done.contains($0) }
-            if wanted.isEmpty { return }
-            done.formUnion(wanted)
-            guard await readNow(wanted.sorted()) else { throw lost() }
-        }
+        let needed = board.points.flatMap(\.presenceInputs)
+        let fixed = board.points.indices.filter { board.points[$0].definition.poll == .static }
+        try await readEach(needed + fixed)
     }
 
     /// Where nothing had to be read so far, one point shows whether the device answers at all.

@@ -35,12 +35,12 @@ extension ProfileEngine {
         var names: [String: String] = [:]
         for name in EngineStore.identityNames {
             if let fact = facts[name] {
-                names[name] = fact.description
+                names[name] = fact.plainText
                 if board.position(name) == nil {
                     board.identityReadings[name] = Reading(point: name, value: fact, quality: .good, time: clock.now)
                 }
             } else if let position = board.position(name), board.quality(of: position) == .good {
-                names[name] = board.states[position].value?.description
+                names[name] = board.states[position].value?.plainText
             }
         }
         let stored = await store.identity()

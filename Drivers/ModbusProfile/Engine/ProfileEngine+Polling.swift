@@ -47,10 +47,12 @@ extension ProfileEngine {
     }
 
     /// Reads in one go what takes no longer than a command may wait; what fails is asked again by itself.
-    private func askTogether(_ reads: [PlannedRead], roundAt start: MonotonicTime) async -> Bool {
+    private func askTogether(
+        _ reads: [PlannedRead], roundAt start: MonotonicTime, urgency: RequestOptions.Urgency = .poll
+    ) async -> Bool {
         let longest = reads.map { latency.timeout(of: $0.request, on: configuration.line, atMost: timing.timeout) }
             .max()
-        let options = RequestOptions(timeout: longest ?? timing.timeout, gaps: gaps)
+        let options = RequestOptions(urgency: urgency, timeout: longest ?? timing.timeout, gaps: gaps)
         let results = await link.read(reads.map { UnitRead($0.request, unit: unit) }, options: options)
         for (read, result) in zip(reads, results) {
             if case .success(let answer) = result, answer.words.count == Int(read.request.count) {
@@ -58,7 +60,7 @@ extension ProfileEngine {
                 board.take(answer.words, of: read, at: answer.received, roundAt: start)
                 if plans.learning.isExperimenting { await learn(.answered, of: read) }
             } else {
-                guard await ask(read, roundAt: start) else { return false }
+                guard await ask(read, roundAt: start, urgency: urgency) else { return false }
             }
         }
         return true
@@ -67,12 +69,20 @@ extension ProfileEngine {
     /// Reads these points now, and what they are calculated from; false when the device fell silent.
     @discardableResult
     func readNow(_ positions: [Int], urgency: RequestOptions.Urgency = .poll) async -> Bool {
+        await readNow(board.items(of: positions), urgency: urgency)
+    }
+
+    /// Reads these items now; false when the device fell silent.
+    func readNow(_ items: DueItems, urgency: RequestOptions.Urgency = .poll) async -> Bool {
         let start = clock.now
         board.now = start
-        let readable = registers(behind: positions).filter { board.states[$0].isReadable }
-        let round = plans.reads(of: readable, board: board)
-        for read in round.reads {
-            guard await ask(read, roundAt: start, urgency: urgency) else { return false }
+        let round = plans.round(items, board: board)
+        if round.isQuick, !commands.hasCommands {
+            guard await askTogether(round.reads, roundAt: start, urgency: urgency) else { return false }
+        } else {
+            for read in round.reads {
+                guard await ask(read, roundAt: start, urgency: urgency) else { return false }
+            }
         }
         return await finish(round, startedAt: start, urgency: urgency)
     }
@@ -96,18 +106,6 @@ extension ProfileEngine {
         board.settle()
         noteRestart()
         return true
-    }
-
-    /// The points with registers that these are, or are calculated from.
-    func registers(behind positions: [Int]) -> [Int] {
-        var found = Set<Int>()
-        var waiting = positions
-        while let position = waiting.popLast() {
-            guard found.insert(position).inserted else { continue }
-            waiting += board.points[position].inputs
-            if let scale = board.points[position].scale { waiting.append(scale) }
-        }
-        return found.filter { board.points[$0].place != nil }.sorted()
     }
 
     /// Sends one request and gives its answer to the board; false when the device fell silent.

@@ -17,20 +17,18 @@ extension ProfileEngine {
         }
         let named = points?.map { $0 == "state.reason" ? "state" : $0 }.compactMap { board.position($0) }
         try await readEach(named ?? Array(board.points.indices))
-        let fresh = publish()
-        guard let points else { return readings }
-        _ = fresh
-        return points.compactMap { board.reading($0) }
+        _ = publish()
+        return points?.compactMap { board.reading($0) } ?? readings
     }
 
     /// Reads these points, and those of them that become readable meanwhile.
-    private func readEach(_ positions: [Int]) async throws(DriverError) {
-        var done = Set<Int>()
+    func readEach(_ positions: [Int]) async throws(DriverError) {
+        var done = DueItems(count: board.items.count)
         while true {
-            let wanted = Set(registers(behind: positions)).filter { board.states[$0].isReadable && !done.contains($0) }
+            let wanted = board.items(of: positions).subtracting(done)
             if wanted.isEmpty { return }
-            done.formUnion(wanted)
-            guard await readNow(wanted.sorted()) else { throw lost() }
+            done.add(wanted)
+            guard await readNow(wanted) else { throw lost() }
         }
     }
 }

@@ -21,7 +21,8 @@ extension ProfileEngine {
         let readings = board.takeRenewed()
         if !readings.isEmpty { report(.readings(readings)) }
         reportContact()
-        if connection.isSetUp {
+        if connection.isSetUp, board.isDescriptionOld {
+            board.isDescriptionOld = false
             let description = deviceDescription
             if description != reportedDescription {
                 reportedDescription = description

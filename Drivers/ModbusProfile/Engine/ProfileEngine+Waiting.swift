@@ -38,9 +38,15 @@ extension ProfileEngine {
     /// Sleeps until the next round has something to do, or something comes in.
     func rest() async {
         let arrivals = commands.arrivals
-        if mustEnd { return }
+        if mustEnd || hasStartableCommand { return }
         let soonest = clock.now.advanced(by: .milliseconds(1))
         await waiting.wait(until: max(nextDue, soonest), since: arrivals)
+    }
+
+    /// Whether something came in during the round that may start now; nothing else would wake the engine for it.
+    private var hasStartableCommand: Bool {
+        guard commands.hasCommands else { return false }
+        return commands.hasErrands || commands.waiting.contains { startTime(of: $0) <= clock.now }
     }
 
     /// Lets a waiting charge command through that may not wait for the block at work.

@@ -61,19 +61,6 @@ struct PollPlans {
         return round
     }
 
-    /// The requests that read these points and no others, for reading on demand.
-    func reads(of points: [Int], board: PointBoard) -> Round {
-        var items = Set(points.compactMap { board.itemOfPoint[$0] })
-        for (item, partners) in board.partners where items.contains(item) { items.formUnion(partners) }
-        let wanted = items.sorted()
-        let plannable = wanted.filter { isPlannable(board.items[$0]) }
-        let (plan, problems) = planner.plan(plannable.map { board.items[$0].planItem })
-        let suspended = Set(wanted).subtracting(plannable).flatMap { board.items[$0].points }
-        return Round(
-            reads: plan.entries.map { PlannedRead($0, board: board) }, problems: problems, suspended: suspended,
-            isQuick: plan.entries.count > 1 && plan.time <= Round.quick)
-    }
-
     private func isPlannable(_ item: BoardItem) -> Bool { !learning.plannable([item.planItem]).isEmpty }
 
     /// Forgets all plans, as when the board was made anew.
