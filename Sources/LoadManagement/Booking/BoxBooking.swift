@@ -14,8 +14,9 @@ public struct BoxBooking: Hashable, Codable, Sendable {
     var lastFrame: Moment?
     var lastHeard: Moment?
     var isLost = false
-    /// Whether it fell back and has not answered an order since: its register may still hold what it was told before.
-    var mustBeTold = false
+    /// Whether it fell back and has not answered an order since: its register may still hold what it was told before, so that
+    /// a question could wake that. A restarted host has to know.
+    public internal(set) var mustBeTold = false
     /// Whether it has ever confirmed an order; before that nothing is known of its watchdog either.
     var hasObeyed = false
     var draw = DrawRecord()

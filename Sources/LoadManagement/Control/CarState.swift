@@ -1,21 +1,3 @@
-/// What the host does with the boxes.
-public enum HostMode: String, CaseIterable, Codable, Sendable {
-    /// Boxes run free and are only watched.
-    case off
-    /// A slave: everything is read, nothing is distributed.
-    case observe
-    /// The host shares the current.
-    case manage
-}
-
-/// How a box charges.
-public enum BoxMode: String, CaseIterable, Codable, Sendable {
-    /// It is stopped.
-    case off
-    /// As fast as the limits allow.
-    case fast
-}
-
 /// What the box says about its car (IEC 61851-1 A.2).
 public enum CarState: String, CaseIterable, Codable, Sendable {
     /// No car.

@@ -1,0 +1,13 @@
+/// What a box gets. Currents are milliamperes.
+public struct BoxDecision: Hashable, Codable, Sendable {
+    /// Its share; what it was told follows as soon as that is safe.
+    public var target: Int
+    /// What it was last told; nil before the first order.
+    public var told: Int?
+    /// What keeps it from getting more.
+    public var reason: Reason
+    /// The most it may draw on each phase of the supply.
+    public var booked: PhaseCurrents
+    /// What needs a person's look.
+    public var alarms: [BookingAlarm]
+}
