@@ -34,9 +34,11 @@ let package = Package(
         library("DeviceProfiles", ["DriverAPI", "YAML", "ReadPlanning"]),
         library("Modbus", ["CModbus", "DriverAPI", "ReadPlanning"]),
         library("Storage", ["CSQLite"]),
-        library("ModbusProfile", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"], path: "Drivers/ModbusProfile"),
+        library(
+            "ModbusProfile", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"], path: "Drivers/ModbusProfile"),
         library("Simulator", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"]),
-        library("ProfileTesting", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "Simulator"]),
+        library(
+            "ProfileTesting", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "Simulator"]),
         library(
             "Host",
             [
@@ -46,8 +48,17 @@ let package = Package(
         .executableTarget(
             name: "chargehost",
             dependencies: [
-                "DriverAPI", "Host", "DeviceProfiles", "LoadManagement", "Modbus", "ProfileTesting", "ReadPlanning", "Simulator", "YAML",
+                "DriverAPI", "Host", "DeviceProfiles", "LoadManagement", "Modbus", "ProfileTesting", "ReadPlanning",
+                "Simulator", "YAML",
             ], path: "Sources/chargehost", swiftSettings: strict),
+
+        .target(name: "Baseline", dependencies: ["CModbus"], path: "Benchmarks/Baseline"),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Baseline", "Modbus", "DriverAPI", "ReadPlanning", "LoadManagement", "DeviceProfiles", "ModbusProfile",
+                "Simulator",
+            ], path: "Benchmarks/Benchmarks", swiftSettings: strict),
 
         tests("DriverAPI", ["DriverAPI"]),
         tests("YAML", ["YAML"]),
@@ -56,12 +67,23 @@ let package = Package(
         tests("DeviceProfiles", ["DeviceProfiles", "YAML", "DriverAPI", "ReadPlanning"]),
         tests("Modbus", ["Modbus", "ReadPlanning", "DriverAPI"]),
         tests("Storage", ["Storage"]),
-        tests("ModbusProfile", ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator"]),
+        tests(
+            "ModbusProfile", ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator"]),
         tests("Simulator", ["Simulator", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI"]),
-        tests("ProfileTesting", ["ProfileTesting", "DeviceProfiles", "DriverAPI"]),
-        tests("Host", ["Host", "LoadManagement", "DriverAPI", "Simulator", "Storage", "DeviceProfiles"]),
+        tests(
+            "ProfileTesting",
+            [
+                "ProfileTesting", "DeviceProfiles", "DriverAPI", "ModbusProfile", "Modbus", "Simulator", "YAML",
+                "ReadPlanning",
+            ]),
+        tests(
+            "Host",
+            [
+                "Host", "LoadManagement", "DriverAPI", "Simulator", "Storage", "DeviceProfiles", "Modbus",
+                "ModbusProfile", "YAML",
+            ]),
         .testTarget(
-            name: "InteropTests", dependencies: ["Host"], path: "Tests/InteropTests", exclude: ["Peers"],
+            name: "InteropTests", dependencies: ["Host", "DriverAPI"], path: "Tests/InteropTests", exclude: ["Peers"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

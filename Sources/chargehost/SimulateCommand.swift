@@ -19,7 +19,8 @@ enum SimulateCommand: Subcommand {
         share it by unit id.
 
           --profile P[@FIXTURE]   the profile and the registers it starts with
-          --listen ADDRESS        127.0.0.1:5020 (port 0: a free one), rtu+tcp://127.0.0.1:5020 or a serial line
+          --listen ADDRESS        127.0.0.1:5020 (port 0: a free one), rtu+tcp://127.0.0.1:5020, a serial line, or
+                                  pty,9600,8,n,1 for a new pseudo-terminal with bytes at the speed of that line
           --unit N                the unit id; default: the profile's
           --count N               so many of the last one, each on a free port
           --option K=V            an option for all
