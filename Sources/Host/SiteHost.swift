@@ -87,6 +87,7 @@ public actor SiteHost {
         socket?.stop()
         await board.closeAll(policy)
         await storage.close()
+        folder.release()
     }
 
     /// Everything the site shows now; nil before the first tick.

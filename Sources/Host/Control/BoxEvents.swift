@@ -14,8 +14,9 @@ struct BoxEvents {
         var isPlugged = false
     }
 
-    /// How long before its answer a register was asked for at most; readings carry the time of the answer.
-    private static let asking = Duration.seconds(1)
+    /// How long before its answer a register may have been asked for; readings carry the time of the answer, and an
+    /// order that was not answered is judged only by what was asked for after it.
+    private static let asking = Duration.seconds(2)
     /// So far apart the box and a meter attached to it may be heard; a meter proves no life of a box that is silent.
     private static let together = Duration.seconds(2)
 
@@ -65,7 +66,7 @@ struct BoxEvents {
         case .refused: return [.refused(number: number, at: at)]
         case .unanswered, .superseded:
             seen[report.dispatch.box, default: Seen()].failures += 1
-            return [.unanswered(number: number, at: at)]
+            return [.unanswered(number: number, at: report.time.advanced(by: Self.asking).nanoseconds)]
         }
     }
 
@@ -110,10 +111,9 @@ struct BoxEvents {
 
     private func readBack(_ state: DeviceState, _ last: inout Seen, _ events: inout [BookingEvent]) {
         guard let (amperes, time) = state.readBack(), time > last.readBack ?? .zero else { return }
-        let asked = time.advanced(by: .zero - Self.asking)
         events.append(
             .readBack(
-                LimitsBuilder.milliamperes(amperes), at: asked.nanoseconds,
+                LimitsBuilder.milliamperes(amperes), at: time.nanoseconds,
                 connection: last.connections + last.failures))
         last.readBack = time
     }

@@ -49,6 +49,9 @@ public final class DataFolder: Sendable {
 
     deinit { close(lock) }
 
+    /// Gives the lock back, when the host has ended and its database is closed.
+    public func release() { flock(lock, LOCK_UN) }
+
     /// Whether a host holds the lock of the folder at `path`.
     public static func isLocked(_ path: String) -> Bool {
         let descriptor = open(path + "/lock", O_RDWR | O_CLOEXEC)

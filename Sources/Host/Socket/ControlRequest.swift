@@ -51,11 +51,18 @@ public struct ControlResponse: Sendable, Hashable {
 
     /// An error as RFC 9457 problem details, with a code for programs.
     public static func problem(_ status: Int, _ code: String, _ detail: String) -> ControlResponse {
-        let body = ["code": code, "detail": detail, "status": "\(status)", "title": reason(status)]
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let problem = Problem(code: code, detail: detail, status: status, title: reason(status))
         return ControlResponse(
-            status: status, type: "application/problem+json", body: Array((try? encoder.encode(body)) ?? Data()))
+            status: status, type: "application/problem+json", body: Array((try? encoder.encode(problem)) ?? Data()))
+    }
+
+    private struct Problem: Encodable {
+        var code: String
+        var detail: String
+        var status: Int
+        var title: String
     }
 
     static func reason(_ status: Int) -> String {

@@ -21,7 +21,9 @@ import Testing
         try await world.run(atMost: 30) { $0.load("supply") == 16_000 }
         a.set(.carriesOut(after: .seconds(4)))
         b.change { $0.isPlugged = true }
-        try await world.run(atMost: 60) { $0.load("supply") == 16_000 && a.box.register == 8000 && b.box.register == 8000 }
+        try await world.run(atMost: 60) {
+            $0.load("supply") == 16_000 && a.box.register == 8000 && b.box.register == 8000
+        }
         let lowered = try #require(a.calls.first { $0.milliamperes == 8000 })
         let raised = try #require(b.calls.first { $0.milliamperes > 0 })
         #expect(raised.milliamperes == 8000)

@@ -134,6 +134,8 @@ final class FakeBox: Device {
             pending.returns = now
             pending.result = .failure(.refusedByDevice("the device refused current_limit: exception 4"))
         case (.well, .lies):
+            // What it has already, it does.
+            pending.arrives = value == state.box.register ? now : nil
             pending.returns = now
             pending.result = .failure(.notVerified("current_limit reads otherwise"))
         case (.well, .hangs): break
@@ -197,7 +199,8 @@ extension FakeBox {
         let draw = state.box.draw(at: now)
         func number(_ point: String, _ milliamperes: Int) -> Reading {
             Reading(
-                point: point, value: Exact(Int128(milliamperes), over: 1000).map(Value.number), unit: .A, quality: .good,
+                point: point, value: Exact(Int128(milliamperes), over: 1000).map(Value.number), unit: .A,
+                quality: .good,
                 time: now)
         }
         let car = state.box.isPlugged ? (draw > 0 ? "C" : "B") : "A"

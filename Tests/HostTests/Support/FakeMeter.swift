@@ -39,7 +39,8 @@ final class FakeMeter: Device {
             if !state.isOnline {
                 state.isOnline = true
                 reports.yield(
-                    .described(DeviceDescription(deviceClass: .meter, points: ["current.l1", "current.l2", "current.l3"])))
+                    .described(
+                        DeviceDescription(deviceClass: .meter, points: ["current.l1", "current.l2", "current.l3"])))
                 reports.yield(.link(.online))
             }
             // A living meter's counter moves.

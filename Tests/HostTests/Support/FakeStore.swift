@@ -25,7 +25,8 @@ final class FakeStore: ToldStore {
     func store(_ bookings: [String: BoxBooking]) async throws {
         switch state.withLock({ $0.behaviour }) {
         case .fails: throw Failure()
-        case .hangs: await withCheckedContinuation { continuation in state.withLock { $0.hanging.append(continuation) } }
+        case .hangs:
+            await withCheckedContinuation { continuation in state.withLock { $0.hanging.append(continuation) } }
         case .stores: break
         }
         state.withLock {

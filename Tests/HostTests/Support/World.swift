@@ -139,6 +139,8 @@ func site(
         name: "test",
         supply: SiteCircuit(
             id: "supply", limit: amperes(limit), meter: meter ? "grid" : nil, meterLost: meterLost),
-        circuits: circuits.sorted { $0.key < $1.key }.map { SiteCircuit(id: $0.key, parent: "supply", limit: amperes($0.value)) },
+        circuits: circuits.sorted { $0.key < $1.key }.map {
+            SiteCircuit(id: $0.key, parent: "supply", limit: amperes($0.value))
+        },
         devices: devices)
 }

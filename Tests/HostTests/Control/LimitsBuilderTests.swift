@@ -1,0 +1,76 @@
+import DriverAPI
+import LoadManagement
+import Testing
+
+@testable import Host
+
+/// What load management is told of circuits and boxes.
+@Suite struct LimitsBuilderTests {
+    private func limits(
+        _ site: Site, _ states: [DeviceState], forecasts: [String: BoxSetup] = [:], known: [String: BoxBooking] = [:]
+    ) throws -> SiteLimits {
+        try LimitsBuilder(site, forecasts: forecasts).limits(states, known: known)
+    }
+
+    private func states(_ site: Site) -> [DeviceState] {
+        site.devices.map { DeviceState(entry: $0, title: "", deviceClass: $0.role == nil ? .wallbox : .meter) }
+    }
+
+    @Test func boxesBehindOneGatewayCountItsQueue() throws {
+        var site = site(32, ["a", "b", "c", "d", "e"])
+        site.devices[1].address = "10.0.0.1:502"
+        site.devices[2].address = "rtu+tcp://10.0.0.7:4001"
+        site.devices[3].address = "/dev/ttyUSB0,9600,8N1"
+        let queues = try limits(site, states(site)).boxes.map(\.ability.queueTime)
+        #expect(queues == [10_000_000_000, 10_000_000_000, 10_000_000_000, 0, 0])
+    }
+
+    @Test func limitsAreRoundedDownAndLoadsUp() throws {
+        var site = site(32, [])
+        site.supply.limit = [try #require(Exact(100, over: 3)), 16, 16]
+        site.supply.base = [try #require(Exact(1, over: 3)), 0, 0]
+        let limits = try limits(site, [])
+        #expect(limits.tree.nodes[0].limit == PhaseCurrents(33_333, 16_000, 16_000))
+        #expect(limits.loads["supply"] == .fixed(PhaseCurrents(334, 0, 0)))
+    }
+
+    @Test func whatIsNotInUseTakesNoPart() throws {
+        var site = site(32, ["a", "b", "c"])
+        site.devices[0].enabled = false
+        var states = states(site)
+        states[1].isLeaving = true
+        #expect(try limits(site, states).boxes.map(\.id) == ["c"])
+    }
+
+    @Test func aBoxNotReachedYetIsTakenForTheWorseOfItsProfileAndItsPast() throws {
+        let site = site(32, ["a"])
+        let profile = BoxAbility(
+            maximum: 16_000, rated: 16_000,
+            watchdog: .init(timeout: 60_000_000_000, fallback: 6000))
+        let past = BoxAbility(
+            maximum: 32_000, rated: 32_000, watchdog: .init(timeout: 30_000_000_000, fallback: 10_000))
+        let setup = { BoxSetup(id: "a", node: "supply", ability: $0) }
+        let box = try #require(
+            limits(
+                site, states(site), forecasts: ["a": setup(profile)], known: ["a": BoxBooking(setup(past))]
+            ).boxes.first)
+        #expect(box.ability.rated == 32_000)
+        #expect(box.ability.maximum == 16_000)
+        #expect(box.ability.watchdog == .init(timeout: 60_000_000_000, fallback: 10_000))
+    }
+
+    @Test func nothingKnownIsTheLargestPlug() throws {
+        let site = site(32, ["a"])
+        #expect(try limits(site, states(site)).boxes.first?.ability.rated == 63_000)
+    }
+
+    @Test func aMeterAtABoxIsItsMeter() throws {
+        var site = site(32, ["a"])
+        site.devices.append(SiteDevice(id: "m", profile: "fake", address: "10.0.0.8", role: .box, of: "a"))
+        var states = states(site)
+        #expect(try limits(site, states).boxes.first?.ability.hasMeter == false)
+        states[1].description = DeviceDescription(
+            deviceClass: .meter, points: ["current.l1", "current.l2", "current.l3"])
+        #expect(try limits(site, states).boxes.first?.ability.hasMeter == true)
+    }
+}

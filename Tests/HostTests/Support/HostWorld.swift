@@ -1,0 +1,93 @@
+import DriverAPI
+import Foundation
+import Simulator
+import Testing
+
+@testable import Host
+
+/// A whole host on fake devices and a virtual clock, with its data in a folder of its own.
+final class HostWorld {
+    let clock = SharedVirtualClock(start: MonotonicTime(seconds: 1000))
+    let driver: FakeDriver
+    let folder: String
+    private(set) var host: SiteHost
+
+    init(_ site: Site) async throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("h-" + UUID().uuidString.prefix(8)).path
+        driver = FakeDriver(clock: clock)
+        host = try await Self.host(site, folder, clock, driver)
+        try await host.start()
+        await clock.waitUntilSleeping(2)
+    }
+
+    private static func host(
+        _ site: Site, _ folder: String, _ clock: any SiteClock, _ driver: FakeDriver
+    ) async throws -> SiteHost {
+        try await SiteHost(
+            site, data: folder, library: ProfileLibrary(local: [], library: nil), clock: clock, driver: driver)
+    }
+
+    /// Ends the host and removes its folder.
+    func end() async {
+        await host.stop(.leave)
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Ends the host and starts another one on the same folder.
+    func restart(_ site: Site) async throws {
+        await host.stop(.leave)
+        host = try await Self.host(site, folder, clock, driver)
+        try await host.start()
+        await clock.waitUntilSleeping(2)
+    }
+
+    /// The newest session with the box at an address `10.0.0.N`.
+    func box(_ number: Int) throws -> FakeBox { try #require(driver.sessions["10.0.0.\(number)"]) }
+
+    /// Half a second, and every second a tick.
+    func step() async throws {
+        // The devices speak first, then the tick comes.
+        clock.advance(by: .milliseconds(499))
+        driver.advance(to: clock.now)
+        try await settle()
+        clock.advance(by: .milliseconds(1))
+        try await settle()
+    }
+
+    func run(seconds: Int) async throws { for _ in 0..<2 * seconds { try await step() } }
+
+    /// Steps until `condition` holds; fails after `seconds`.
+    func run(atMost seconds: Int, until condition: () async throws -> Bool) async throws {
+        for _ in 0..<2 * seconds {
+            if try await condition() { return }
+            try await step()
+        }
+        #expect(try await condition(), "it did not happen within \(seconds) s")
+    }
+
+    /// How the site shows a box.
+    func shown(_ id: String) async throws -> SiteStatus.Box {
+        try #require(await host.status()?.boxes.first { $0.id == id })
+    }
+
+    func alarms() async -> [String] { await host.status()?.alarms ?? [] }
+
+    private func settle() async throws {
+        for _ in 0..<20_000 {
+            if await isSettled() { return }
+            try await Task.sleep(for: .microseconds(200))
+        }
+        Issue.record("the host did not come to rest")
+    }
+
+    private func isSettled() async -> Bool {
+        guard clock.sleeping >= 2, await host.control.writingSince == nil else { return false }
+        for box in driver.sessions.values where box.closed == nil {
+            let shown = await host.board.state(box.id)?.readings["sequence"]?.value?.number ?? 0
+            guard shown == Exact(box.sequence), await host.control.openOrders(of: box.id) == box.open else {
+                return false
+            }
+        }
+        return true
+    }
+}
