@@ -193,3 +193,39 @@ struct SilenceTests {
         #expect(bench.reports.links.last == .online)
     }
 }
+
+extension SilenceTests {
+    @Test func aBoxThatWasNeverToldAnythingIsTriedAgainSoon() async throws {
+        let bench = try await Bench(Self.box(watchdog: .seconds(300)), connects: false) { device in
+            device.change { $0.always = .timeout }
+        }
+        await bench.run(.seconds(5))
+        bench.device.change { $0.always = nil }
+        await bench.run(.seconds(20))
+        #expect(bench.reports.links.last == .online)
+    }
+
+    @Test func aTimeoutAfterFailedConnectionsStillLeavesTheWatchdogItsTime() async throws {
+        let bench = try await Bench(Self.box(watchdog: .seconds(60)))
+        _ = try await bench.engine.apply(.charge(.current(16)))
+        bench.device.change { $0.always = .unreachable("no route") }
+        await bench.run(.seconds(4))
+        bench.device.change { $0.always = .timeout }
+        await bench.run(.seconds(20))
+        let last = try #require(await bench.engine.lastFrame)
+        await bench.run(.seconds(40))
+        #expect(await bench.engine.lastFrame == last)
+    }
+
+    @Test func aProbeWithoutAnAnswerIsThePointsSilenceAndTriedAgainLater() async throws {
+        let probed = PointDefinition.make("phases_active", at: 900, presence: .probe)
+        let bench = try await Bench(Box.profile(points: [probed]), connects: false) { device in
+            device.change { $0.script = [.timeout, .timeout, .timeout] }
+        }
+        await bench.run(.seconds(10))
+        #expect(bench.reports.links.last == .online)
+        #expect(await bench.quality("phases_active") == .missing)
+        await bench.run(.seconds(600))
+        #expect(await bench.quality("phases_active") == .good)
+    }
+}

@@ -24,6 +24,10 @@ struct Contact: Hashable, Sendable {
     /// When a frame may leave; nil: now.
     private(set) var nextProbe: MonotonicTime?
     private var backOff = UnitBackOff()
+    /// Whether it has answered since the start.
+    private(set) var wasReached = false
+    /// Whether its watchdog was already given the time to run out.
+    private var wasLeftAlone = false
 
     /// What is added to a watchdog's deadline before it counts as run out: 10 %, at least 8 s.
     ///
@@ -43,12 +47,15 @@ struct Contact: Hashable, Sendable {
     /// Whether a frame may leave at `now`.
     func mayAsk(at now: MonotonicTime) -> Bool { nextProbe.map { now >= $0 } ?? true }
 
-    /// It did not answer, repeats included; `quietUntil` is when its watchdog has run out, nil without one.
+    /// It did not answer, repeats included; `quietUntil` is when its watchdog has run out, nil without one or when it
+    /// cannot have heard anything.
     mutating func fail(at now: MonotonicTime, reason: String, quietUntil: MonotonicTime?) {
-        let wasProbing = isProbing
         backOff.failed(at: .nanoseconds(now.nanoseconds))
         var probe = now.advanced(by: UnitBackOff.pause(after: backOff.failures))
-        if !wasProbing, let quietUntil, quietUntil > probe { probe = quietUntil }
+        if !wasLeftAlone, let quietUntil {
+            wasLeftAlone = true
+            probe = max(probe, quietUntil)
+        }
         nextProbe = probe
         if case .silent(let since, _) = state {
             state = .silent(since: since, reason: reason)
@@ -60,6 +67,8 @@ struct Contact: Hashable, Sendable {
     /// It answered and is the right one.
     mutating func succeed() {
         backOff.answered()
+        wasLeftAlone = false
+        wasReached = true
         nextProbe = nil
         state = .online
     }

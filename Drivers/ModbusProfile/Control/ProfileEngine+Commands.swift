@@ -16,7 +16,9 @@ extension ProfileEngine {
     func perform(_ command: Command) async throws(DriverError) -> CommandOutcome {
         if connection.isClosed { throw .closed }
         if !contact.isOnline || !connection.isSetUp { try await makeContact(for: command) }
-        if connection.preparation == .needed, configuration.writesByItself { await prepareDevice() }
+        if connection.preparation == .needed, configuration.writesByItself, !isUrgent(command) {
+            await prepareDevice()
+        }
         switch command {
         case .charge(let target):
             do throws(DriverError) {
@@ -35,6 +37,11 @@ extension ProfileEngine {
             return try await perform(writing: .text(text), to: point, in: .display)
         case .set(let point, let value): return try await perform(setting: point, to: value)
         }
+    }
+
+    /// Whether a command stops or lowers charging, so that nothing goes before it.
+    private func isUrgent(_ command: Command) -> Bool {
+        if case .charge(let target) = command { isUrgent(target) } else { false }
     }
 
     /// Reaches a device that is not connected, if it may be asked now.
@@ -63,7 +70,7 @@ extension ProfileEngine {
     /// lowering wait for nothing.
     func startTime(of command: Command) -> MonotonicTime {
         let block = ControlBlock(command)
-        if case .charge(let target) = command, isUrgent(target) { return .zero }
+        if isUrgent(command) { return .zero }
         var start = writes.restsUntil[block] ?? .zero
         for (name, value) in changes(of: command) {
             guard let dwell = current.point(name)?.write?.minimumDwell, dwell > .zero,

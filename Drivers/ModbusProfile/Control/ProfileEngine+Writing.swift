@@ -45,6 +45,9 @@ extension ProfileEngine {
         if board.states[position].presence == .absent || board.states[position].isRefused {
             throw .refused("this device does not have \(name)")
         }
+        if board.states[position].presence == .unknown, !isLowering {
+            throw .refused("it is not known yet whether this device has \(name)")
+        }
         board.now = clock.now
         let definition = board.points[position].definition
         do throws(WriteRefusal) {

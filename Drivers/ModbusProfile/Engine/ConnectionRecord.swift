@@ -36,6 +36,8 @@ struct ConnectionRecord {
     var nextWearStore = MonotonicTime.zero
     /// When points that used to answer and were refused are asked for again.
     var nextRetry: MonotonicTime?
+    /// When points whose probe was not answered are probed again.
+    var nextPresenceProbe: MonotonicTime?
     /// Set while the host takes its leave.
     var isLeaving = false
     /// Set when the device is closed.

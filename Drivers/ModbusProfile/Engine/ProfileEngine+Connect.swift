@@ -64,16 +64,23 @@ extension ProfileEngine {
 
     // MARK: Presence
 
-    /// Points with `present: probe` are read alone once: refused means absent until the next connection.
-    private func probePresence() async throws(DriverError) {
-        for position in board.conditional where board.points[position].definition.presence == .probe {
+    /// How long after a probe without an answer the next is made.
+    private static let probePause = Duration.seconds(600)
+
+    /// Points with `present: probe` are read alone once: refused means absent until the next connection; no answer is the
+    /// point's silence, not the device's, and it is tried again later.
+    func probePresence() async throws(DriverError) {
+        connection.nextPresenceProbe = nil
+        for position in board.conditional
+        where board.points[position].definition.presence == .probe && board.states[position].presence == .unknown {
             board.states[position].presence = .present
-            let round = plans.round(board.items(of: [position]), board: board)
-            for read in round.reads {
-                switch await fetch(read.request) {
+            for read in plans.round(board.items(of: [position]), board: board).reads {
+                switch await fetch(read.request, endures: true) {
                 case .words(let words, let time): board.take(words, of: read, at: time, roundAt: time)
                 case .refused: board.setAbsent(position)
-                case .failed, .closed: board.miss(position, at: clock.now, roundAt: clock.now)
+                case .failed, .closed:
+                    board.states[position].presence = .unknown
+                    connection.nextPresenceProbe = clock.now.advanced(by: ProfileEngine.probePause)
                 case .lost(let why): throw lost(why)
                 }
             }

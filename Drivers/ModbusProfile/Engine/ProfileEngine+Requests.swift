@@ -30,8 +30,10 @@ extension ProfileEngine {
     /// Reads, with the repeats and pauses of the profile.
     ///
     /// The first attempt waits as long as this unit's answers have shown to need, repeats as long as the profile says.
+    /// `endures`: no answer counts against this request alone, not against the device.
     func fetch(
-        _ request: ReadRequest, urgency: RequestOptions.Urgency = .poll, closingTells: Bool = false
+        _ request: ReadRequest, urgency: RequestOptions.Urgency = .poll, closingTells: Bool = false,
+        endures: Bool = false
     ) async -> Fetched {
         var attempt = 0
         while true {
@@ -56,8 +58,10 @@ extension ProfileEngine {
                 if attempt >= attempts { return .failed("\(failure)") }
                 await hold(until: clock.now.advanced(by: timing.busy))
             case .exception(10), .exception(11), .timeout, .garbled:
-                if failure == .timeout { latency.recordTimeout(after: options.timeout) }
-                if attempt >= attempts { return lose("\(failure)", heard: true) }
+                if failure == .timeout { noteTimeout(after: options.timeout) }
+                if attempt >= attempts {
+                    return endures ? .failed("\(failure)") : lose("\(failure)", heard: true)
+                }
             case .disconnected:
                 if closingTells { return .closed }
                 if attempt >= attempts { return lose("\(failure)", heard: false) }
@@ -80,16 +84,29 @@ extension ProfileEngine {
         _ request: ReadRequest, urgency: RequestOptions.Urgency, attempt: Int
     ) -> RequestOptions {
         let wire = configuration.line.time(reading: Int(request.count), of: request.table, latency: .zero)
-        let timeout =
-            attempt == 0
-            ? latency.timeout(of: request, on: configuration.line, atMost: timing.timeout) : timing.timeout + wire
+        let timeout = (attempt == 0 ? patience : timing.timeout) + wire
         return RequestOptions(urgency: urgency, timeout: timeout, gaps: gaps)
+    }
+
+    /// How long a first attempt waits for an answer to begin; worked out anew after some answers.
+    var patience: Duration {
+        if let known = knownPatience { return min(known, timing.timeout) }
+        let found = latency.timeout(atMost: timing.timeout)
+        knownPatience = found
+        return found
+    }
+
+    private func noteTimeout(after wait: Duration) {
+        latency.recordTimeout(after: wait)
+        knownPatience = nil
     }
 
     /// An answer arrived: the device lives, and took so long.
     func noteAnswer(_ answer: Answer, to request: ReadRequest) {
         life.heardRead(at: answer.received)
         connection.hasAnswered = true
+        answers &+= 1
+        if answers % 16 == 0 { knownPatience = nil }
         if latency.record(elapsed: answer.duration, for: request, on: configuration.line) {
             plans.latency = latency.planned
         }
@@ -105,7 +122,9 @@ extension ProfileEngine {
     func fellSilent(_ reason: String, heard: Bool) {
         let now = clock.now
         var quietUntil: MonotonicTime?
-        if heard, let deadline = watchdogDeadline, let last = link.lastFrame(to: unit) {
+        // A box that was never reached nor told anything has nothing to fall back from, and somebody waits for it.
+        let mayFollow = contact.wasReached || charge.told != nil
+        if heard, mayFollow, let deadline = watchdogDeadline, let last = link.lastFrame(to: unit) {
             quietUntil = last.advanced(by: deadline + Contact.margin(of: deadline))
         }
         contact.fail(at: now, reason: reason, quietUntil: quietUntil)

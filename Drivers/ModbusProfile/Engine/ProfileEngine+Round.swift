@@ -14,6 +14,7 @@ extension ProfileEngine {
         guard await reach() else { return publish() }
         if configuration.writesByItself { await prepareForCommands() }
         retryRefused()
+        if let probe = connection.nextPresenceProbe, clock.now >= probe { try? await probePresence() }
         await poll()
         if connection.sawRestart { await recoverFromRestart() }
         thaw()
@@ -100,7 +101,8 @@ extension ProfileEngine {
         if connection.isClosed { return MonotonicTime(nanoseconds: .max) }
         if let probe = contact.nextProbe, probe > now { return probe }
         if !connection.isSetUp || !contact.isOnline { return now }
-        var times = [board.nextDue, nextSign, nextCommand, connection.nextRetry].compactMap { $0 }
+        var times = [board.nextDue, nextSign, nextCommand, connection.nextRetry, connection.nextPresenceProbe]
+            .compactMap { $0 }
         times += writes.thaws.values.map(\.at)
         if connection.preparation == .needed, configuration.writesByItself { times.append(now) }
         if case .failed = connection.preparation { times.append(connection.nextPreparation) }

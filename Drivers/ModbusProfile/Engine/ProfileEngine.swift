@@ -37,6 +37,11 @@ public actor ProfileEngine {
     var plans: PollPlans
     var latency: AnswerLatency
 
+    /// The time limit worked out from the answers so far; nil when it is to be worked out anew.
+    var knownPatience: Duration?
+    /// How many reads were answered.
+    var answers = 0
+
     var contact = Contact()
     var connection = ConnectionRecord()
     var life = SignsOfLife()
