@@ -12,21 +12,30 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Floats between 230 and 231 in every even pair of registers; each time they are asked for they are a little larger. */
+static void change(modbus_mapping_t *map, const uint8_t *query) {
+    static uint16_t time;
+    uint16_t *words = query[7] == 4 ? map->tab_input_registers : map->tab_registers;
+    int address = query[8] << 8 | query[9], count = query[10] << 8 | query[11];
+    time++;
+    for (int i = address | 1; i < address + count && i < 65535; i += 2) words[i] = (uint16_t)(i * 40503) + time;
+}
+
 static void serve(int listener) {
     modbus_mapping_t *map = modbus_mapping_new_start_address(0, 0, 0, 0, 0, 65535, 0, 65535);
     modbus_t *ctx = modbus_new_tcp("127.0.0.1", 0);
     uint8_t query[MODBUS_TCP_MAX_ADU_LENGTH];
     if (map == NULL || ctx == NULL) _exit(1);
-    for (int i = 0; i < 65535; i++) {
-        /* 230.5 as a float in every pair of registers. */
-        map->tab_registers[i] = map->tab_input_registers[i] = i % 2 ? 0x8000 : 0x4366;
-    }
+    for (int i = 0; i < 65535; i++) map->tab_registers[i] = map->tab_input_registers[i] = 0x4366;
     for (;;) {
         if (modbus_tcp_accept(ctx, &listener) < 0) _exit(1);
         for (;;) {
             int length = modbus_receive(ctx, query);
             if (length < 0) break;
-            if (length > 0) modbus_reply(ctx, query, length, map);
+            if (length > 0) {
+                change(map, query);
+                modbus_reply(ctx, query, length, map);
+            }
         }
         modbus_close(ctx);
     }

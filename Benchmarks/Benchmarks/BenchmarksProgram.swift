@@ -3,7 +3,9 @@ import Foundation
 /// Prints what things take, beside what they are compared with; never a test, since it depends on the machine.
 @main
 enum BenchmarksProgram {
-    private static let all: [any Benchmark] = [BusBenchmark(), LoadManagementBenchmark()]
+    private static let all: [any Benchmark] = [
+        BusBenchmark(), MeterBenchmark(), SerialLineBenchmark(), ProfileLoadingBenchmark(), LoadManagementBenchmark(),
+    ]
 
     private static let usage = "usage: Benchmarks [--json] [NAME…]\nnames: "
 

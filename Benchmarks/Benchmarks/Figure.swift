@@ -12,6 +12,7 @@ extension Figure: CustomStringConvertible {
 
     /// A number with three or four digits that count.
     static func rounded(_ value: Double) -> String {
+        guard value.magnitude < 1e12 else { return "–" }
         let places = value.magnitude >= 100 ? 0 : value.magnitude >= 10 ? 1 : value.magnitude >= 1 ? 2 : 3
         var power = 1.0
         for _ in 0..<places { power *= 10 }

@@ -14,7 +14,7 @@ struct LoadManagementBenchmark: Benchmark {
         for subject in [Subject.sharing, .tick] {
             var before: (boxes: Int, milliseconds: Double)?
             for (boxes, limit) in sizes {
-                let milliseconds = try await milliseconds(subject, boxes: boxes)
+                let milliseconds = try milliseconds(subject, boxes: boxes)
                 outcome.measurements.append(
                     Measurement(
                         name: "\(subject.rawValue), \(boxes) boxes", ours: Figure(value: milliseconds, unit: "ms"),
@@ -36,14 +36,14 @@ struct LoadManagementBenchmark: Benchmark {
         case tick = "a whole tick"
     }
 
-    private func milliseconds(_ subject: Subject, boxes: Int) async throws -> Double {
+    private func milliseconds(_ subject: Subject, boxes: Int) throws -> Double {
         let site = LoadedSite(boxes: boxes)
         let tree = try site.tree()
         let rounds = max(5, 20_000 / boxes)
         switch subject {
         case .sharing:
             let input = site.input(tree)
-            return await Stopwatch.shortest(of: rounds) { _ = Allocator.allocate(input) } * 1000
+            return Stopwatch.leastProcessorSeconds(of: rounds) { _ = Allocator.allocate(input) } * 1000
         case .tick:
             let limits = site.limits(tree)
             var (memory, now) = site.settled(limits)
@@ -53,7 +53,7 @@ struct LoadManagementBenchmark: Benchmark {
                 let snapshot = site.snapshot(at: now)
                 best = min(
                     best,
-                    await Stopwatch.seconds {
+                    Stopwatch.processorSeconds {
                         memory = LoadControl.step(snapshot, limits: limits, memory: memory, now: now).memory
                     })
             }

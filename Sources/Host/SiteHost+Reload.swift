@@ -47,11 +47,8 @@ extension SiteHost {
     {
         successors[entry.id] = nil
         guard let state = await board.state(entry.id) else {
-            if entry.enabled {
-                await open(entry, now)
-            } else {
-                await board.add(self.state(entry, now), device: nil)
-            }
+            await board.add(self.state(entry, now), device: nil)
+            if entry.enabled { openSoon(entry) }
             return
         }
         guard entry.enabled else { return await leave(entry) }
@@ -121,6 +118,14 @@ extension SiteHost {
             }
             guard await host.site.devices.contains(entry) else { return }
             await host.control.deviceChanged(entry.id)
+            await host.open(entry, host.opener)
+            await host.board.arrange(host.site.devices)
+        }
+    }
+
+    /// Opens a device whose state is on the board already, without waiting for its driver.
+    func openSoon(_ entry: SiteDevice) {
+        enqueue(entry.id) { host in
             await host.open(entry, host.opener)
             await host.board.arrange(host.site.devices)
         }

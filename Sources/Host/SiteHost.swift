@@ -25,6 +25,7 @@ public actor SiteHost {
     /// What is being done about each device, one thing after the other.
     var work: [String: Task<Void, Never>] = [:]
     var reloading: Task<Void, Never>?
+    var isStopping = false
     private var tasks: [Task<Void, Never>] = []
     private var socket: ControlSocket?
 
@@ -56,14 +57,10 @@ public actor SiteHost {
     /// `DescriptorShortage`.
     public func start(every tick: Duration = .seconds(1)) async throws {
         try reserveLines(site)
-        let opener = opener
         for entry in site.devices {
             let isBooked = await control.booking(of: entry.id).isBooked
-            if entry.enabled || isBooked {
-                await open(entry, opener)
-            } else {
-                await board.add(state(entry, opener), device: nil)
-            }
+            await board.add(state(entry, opener), device: nil)
+            if entry.enabled || isBooked { openSoon(entry) }
         }
         socket = try ControlSocket(folder.socket) { [weak self] request in
             await self?.answer(request) ?? .problem(409, "stopping", "the host is stopping")
@@ -80,11 +77,26 @@ public actor SiteHost {
     }
 
     /// Ends ticking and closes the devices; the boxes do what their profiles say.
+    ///
+    /// What a profile tells its box on leaving is stored before, for the next host; where that fails, nothing is told.
     public func stop(_ policy: LeavePolicy = .asConfigured) async {
+        isStopping = true
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }
         tasks = []
         socket?.stop()
+        var policy = policy
+        if policy == .asConfigured {
+            let opener = opener
+            let limits = site.devices.map { ($0.id, opener.leavingLimit(of: $0.profile)) }
+            do {
+                try await control.bookLeaving(
+                    Dictionary(limits) { first, _ in first }.compactMapValues { $0 })
+            } catch {
+                log.write(.error, "nothing is told the boxes on leaving, for it cannot be stored: \(error)")
+                policy = .leave
+            }
+        }
         await board.closeAll(policy)
         await storage.close()
         folder.release()
@@ -124,6 +136,7 @@ extension SiteHost {
         versions[entry.id] = opener.version(of: entry.profile)
         do throws(DriverError) {
             let device = try await opener.open(entry.configuration, context: context)
+            if isStopping { return await device.close(.leave) }
             await board.add(state, device: device)
         } catch {
             state.failure = error.description

@@ -14,7 +14,7 @@ enum ProfileSchemaCommand: Subcommand {
         """
 
     static func run(_ arguments: Arguments) -> ExitStatus {
-        Console.out(ProfileSchema.json())
+        Console.write(ProfileSchema.json(), to: 1)
         return .fine
     }
 }

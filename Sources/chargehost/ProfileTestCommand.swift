@@ -73,7 +73,9 @@ enum ProfileTestCommand: Subcommand {
     private static func show(_ report: ProfileTestReport, _ verbose: Bool) {
         for diagnostic in report.diagnostics { Console.out(diagnostic.description) }
         guard verbose else { return }
-        for outcome in report.outcomes { Console.out("\(outcome.hasPassed ? "ok  " : "FAIL")  \(report.profile): \(outcome.name)") }
+        for outcome in report.outcomes {
+            Console.out("\(outcome.hasPassed ? "ok  " : "FAIL")  \(report.profile): \(outcome.name)")
+        }
         let coverage = report.coverage
         Console.out("\(report.profile): \(coverage.percent) % covered")
         for (kind, share) in [

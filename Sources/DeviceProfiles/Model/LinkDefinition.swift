@@ -4,9 +4,13 @@ import ReadPlanning
 public struct LinkDefinition: Hashable, Sendable {
     /// Parameters of a serial line.
     public struct Serial: Hashable, Sendable {
+        /// Bits per second.
         public var baud: Int
+        /// Data bits.
         public var data: Int
+        /// The parity bit.
         public var parity: Parity
+        /// Stop bits, 1 or 2.
         public var stop: Int
 
         /// Makes parameters.

@@ -72,11 +72,12 @@ struct BoxEvents {
 
     /// What a command that was carried out proves the box to follow, in mA; nil if nothing was read back.
     ///
+    /// The acknowledgement is all the proof there is for a box whose set-point cannot be read.
     /// Where no frame left, the driver trusts what it wrote earlier; somebody else may have written since, so that only
     /// the polled registers count, where there are any.
     private static func value(of outcome: CommandOutcome, asked: Int, _ state: DeviceState?) -> Int? {
-        guard outcome.verified else { return nil }
         guard let state, state.isReadBack else { return asked }
+        guard outcome.verified else { return nil }
         if outcome.frames.isEmpty {
             let polled = state.readBack().map { LimitsBuilder.milliamperes($0.amperes) }
             return polled == told(outcome, asked) ? asked : nil
@@ -84,7 +85,7 @@ struct BoxEvents {
         return max(asked, told(outcome, asked))
     }
 
-    /// What the driver says it told; a box of which a limit in A can be read is governed by current.
+    /// What the driver says it told, in mA; a box of which a limit in A can be read is governed by current.
     private static func told(_ outcome: CommandOutcome, _ asked: Int) -> Int {
         outcome.told.map(LimitsBuilder.milliamperes) ?? asked
     }

@@ -23,7 +23,24 @@ extension ControlLoop {
         let removed = record.stored(beside: memory.bookings.keys)
         guard !bookings.isEmpty || !removed.isEmpty else { return }
         writingSince = now
-        Task { await write(bookings, removed) }
+        writer = Task { await write(bookings, removed) }
+    }
+
+    /// Books and stores what boxes are told by their drivers when the host leaves, in mA, after the last tick.
+    ///
+    /// Throws what the store throws; then nothing may be told them.
+    func bookLeaving(_ limits: [String: Int]) async throws {
+        await writer?.value
+        var changed: [String: BoxBooking] = [:]
+        for (box, limit) in limits {
+            guard var booking = memory.bookings[box] else { continue }
+            let value = min(limit, booking.setup.ability.rated)
+            let number = booking.order(value, terminals: booking.setup.ability.terminals)
+            booking.apply(.sent(number: number, at: clock.now.nanoseconds, connection: 0))
+            changed[box] = booking
+        }
+        guard !changed.isEmpty else { return }
+        try await told.store(changed)
     }
 
     private func write(_ bookings: [String: BoxBooking], _ removed: [String]) async {

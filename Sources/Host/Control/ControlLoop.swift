@@ -39,6 +39,7 @@ public actor ControlLoop {
     var record: BookingRecord
     var waiting: [WaitingOrder] = []
     var writingSince: MonotonicTime?
+    var writer: Task<Void, Never>?
 
     /// Boxes that have left the site and may be closed: their stop is confirmed. One consumer.
     public nonisolated let releases: AsyncStream<String>

@@ -57,6 +57,16 @@ public struct DeviceOpener: Sendable {
     /// The id of a profile; its reference where it cannot be read.
     public func id(of reference: String) -> String { document(reference)?.profile.id ?? reference }
 
+    /// What a box is told when the host leaves on purpose, in mA per phase; nil where it goes on as it is, or is stopped.
+    ///
+    /// A power is counted on one phase at 230 V.
+    func leavingLimit(of reference: String) -> Int? {
+        guard let charge = document(reference)?.profile.control.charge, case .limit(let value) = charge.onDisconnect
+        else { return nil }
+        guard charge.set == "power_limit" else { return LimitsBuilder.milliamperes(value) }
+        return value.divided(by: 230).map(LimitsBuilder.milliamperes) ?? LimitsBuilder.milliamperes(value)
+    }
+
     /// What a configuration names on the wire, to compare two of them. Throws ``AddressError``.
     func place(of device: DeviceConfiguration) throws -> DevicePlace {
         let profile = document(device.profile)?.profile

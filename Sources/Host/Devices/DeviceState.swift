@@ -73,8 +73,8 @@ extension DeviceState {
         return (amperes, min(limit.time, allowed?.time ?? limit.time))
     }
 
-    /// Whether what a box follows can be told from its polled registers.
-    var isReadBack: Bool { description?.points.contains("current_limit") ?? false }
+    /// Whether the limit of a box has been read: then its registers say what it follows.
+    var isReadBack: Bool { readings["current_limit"]?.value != nil }
 }
 
 extension LinkState {

@@ -61,13 +61,16 @@ public struct Doctor: Sendable {
     }
 
     private func synchronisation() -> Finding {
-        let synchronised = FileManager.default.fileExists(atPath: "/run/systemd/timesync/synchronized")
-            || ["/run/chrony", "/run/ntpd.pid", "/var/lib/ntp/ntp.drift"].contains(where: FileManager.default.fileExists)
+        let synchronised =
+            FileManager.default.fileExists(atPath: "/run/systemd/timesync/synchronized")
+            || ["/run/chrony", "/run/ntpd.pid", "/var/lib/ntp/ntp.drift"].contains(
+                where: FileManager.default.fileExists)
         return synchronised
             ? Finding(state: .good, subject: "clock synchronisation", text: "synchronised")
             : Finding(
                 state: .note, subject: "clock synchronisation",
-                text: "no sign of synchronisation; install systemd-timesyncd or chrony, sessions are billed by the clock")
+                text:
+                    "no sign of synchronisation; install systemd-timesyncd or chrony, sessions are billed by the clock")
     }
 
     private func lines() -> [Finding] {

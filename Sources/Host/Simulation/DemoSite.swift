@@ -27,7 +27,8 @@ public final class DemoSite: Sendable {
         let meter = try device("eastron.sdm630", "three_phase")
         world = SimulatedSite(
             boxes: [
-                .init(id: "garage", device: own), .init(id: "north", device: north, wiring: PhaseWiring("231") ?? .straight),
+                .init(id: "garage", device: own),
+                .init(id: "north", device: north, wiring: PhaseWiring("231") ?? .straight),
                 .init(id: "south", device: south, wiring: PhaseWiring("312") ?? .straight),
             ], meters: [.init(device: meter, place: .grid)], house: HouseProfile(), sun: Sun(peak: 6000), hour: 17.5,
             speed: Double(speed), start: now)

@@ -71,8 +71,15 @@ import Testing
 
     @Test func whatWasNotReadBackIsOnlyAnswered() {
         let outcome = CommandOutcome(told: 10, frames: ["06"], verified: false)
-        #expect(events(.done(outcome), state([])) == [.answered(number: 7, at: at)])
+        #expect(events(.done(outcome), state([("current_limit", .number(16))])) == [.answered(number: 7, at: at)])
         #expect(events(.notVerified("reads otherwise"), state([])) == [.answered(number: 7, at: at)])
+    }
+
+    @Test func theAcknowledgementIsAllThereIsOfASetPointThatCannotBeRead() {
+        let outcome = CommandOutcome(told: 10, frames: ["06"], verified: false)
+        #expect(
+            events(.done(outcome), state([("state", .member("C"))]))
+                == [.answered(number: 7, at: at), .readBack(10_000, at: at, connection: 0)])
     }
 
     @Test func nobodyKnowsWhatBecameOfAnOrderThatWasPassedBy() {

@@ -67,6 +67,14 @@ import Testing
         #expect(await !world.loop.alarmTexts().contains { $0.hasPrefix("nothing is raised") })
     }
 
+    @Test func aSiteWithoutAStoreStartsNobody() async throws {
+        let world = try await world()
+        world.store.set(.fails)
+        try await world.run(seconds: 60)
+        let a = try world.box("a")
+        #expect(!a.calls.isEmpty && a.calls.allSatisfy { $0.milliamperes == 0 })
+    }
+
     @Test func whatIsLoweredNextIsLoweredWhileTheStoreHangs() async throws {
         let world = try await world()
         let (a, b) = (try world.box("a"), try world.box("b"))
