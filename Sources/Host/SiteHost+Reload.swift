@@ -31,40 +31,38 @@ extension SiteHost {
             return
         }
         let old = opener
-        let oldSite = site
+        let gone = site.devices.filter { entry in !new.devices.contains { $0.id == entry.id } }
         self.library = library
         site = new
         let opener = opener
-        for entry in oldSite.devices where !new.devices.contains(where: { $0.id == entry.id }) { await leave(entry) }
+        for entry in gone { await leave(entry.id) }
         await board.arrange(new.devices)
-        for entry in new.devices {
-            await takeOver(entry, from: oldSite.devices.first { $0.id == entry.id }, old, opener)
-        }
+        for entry in new.devices { await takeOver(entry, old, opener) }
         await board.arrange(new.devices)
     }
 
-    private func takeOver(_ entry: SiteDevice, from old: SiteDevice?, _ before: DeviceOpener, _ now: DeviceOpener) async
-    {
+    private func takeOver(_ entry: SiteDevice, _ before: DeviceOpener, _ now: DeviceOpener) async {
         successors[entry.id] = nil
         guard let state = await board.state(entry.id) else {
             await board.add(self.state(entry, now), device: nil)
-            if entry.enabled { openSoon(entry) }
+            if entry.enabled { openSoon(entry.id) }
             return
         }
-        guard entry.enabled else { return await leave(entry) }
-        let running = old ?? state.entry
-        let isOpen = await board.device(entry.id) != nil
-        if isOpen, running.configuration == entry.configuration {
+        guard entry.enabled else { return await leave(entry.id) }
+        if opening.contains(entry.id) { return openSoon(entry.id) }
+        guard let running = running[entry.id], await board.device(entry.id) != nil else { return openSoon(entry.id) }
+        if running == entry.configuration {
             await board.stay(entry)
+            await board.explain(entry.id, nil)
             await swapProfile(of: entry, now)
-        } else if isOpen, await isTold(state), before.isElsewhere(running, than: entry, now) {
+        } else if await isTold(state), before.isElsewhere(running, than: entry.configuration, now) {
             // The box at the old place would go on with what it was told.
             successors[entry.id] = entry
             await board.leave(entry.id)
             await board.explain(
                 entry.id, "it moves to \(entry.address) as soon as the box at \(running.address) has stopped")
         } else {
-            reopen(entry)
+            openSoon(entry.id)
         }
     }
 
@@ -76,66 +74,85 @@ extension SiteHost {
     }
 
     /// A box is stopped before it is closed; anything else is closed at once.
-    private func leave(_ entry: SiteDevice) async {
-        successors[entry.id] = nil
-        guard let state = await board.state(entry.id), await board.device(entry.id) != nil else {
-            if entry.enabled { _ = await board.remove(entry.id) }
+    private func leave(_ id: String) async {
+        successors[id] = nil
+        guard let state = await board.state(id), await board.device(id) != nil else {
+            if !site.devices.contains(where: { $0.id == id }) { _ = await board.remove(id) }
             return
         }
-        await board.leave(entry.id)
-        if state.deviceClass != .wallbox { close(entry.id) }
+        await board.leave(id)
+        if state.deviceClass != .wallbox { close(id) }
     }
 
     /// The stop of a box that is leaving was confirmed.
     func close(released id: String) async {
-        guard let state = await board.state(id), !state.isInUse else { return }
-        if let next = successors.removeValue(forKey: id) { reopen(next) } else { close(id) }
+        guard let state = await board.state(id), !state.isInUse, await board.device(id) != nil else { return }
+        if successors.removeValue(forKey: id) != nil { openSoon(id) } else { close(id) }
     }
 
-    /// Takes a device off the board and closes it, without waiting for it.
+    /// Takes a device off the board and closes it, without waiting for it; one that is disabled stays shown.
     private func close(_ id: String) {
         enqueue(id) { host in
             guard let device = await host.board.remove(id) else { return }
-            await host.showDisabled(id)
+            await host.showClosed(id)
             await device.close(.leave)
         }
     }
 
-    /// A disabled device is shown, but not open.
-    private func showDisabled(_ id: String) async {
-        guard let entry = site.devices.first(where: { $0.id == id && !$0.enabled }) else { return }
+    /// Shows a device that is not open.
+    private func showClosed(_ id: String) async {
+        running[id] = nil
+        guard let entry = site.devices.first(where: { $0.id == id }) else { return }
         await board.add(state(entry, opener), device: nil)
         await board.arrange(site.devices)
     }
 
-    /// Closes a device and opens it anew as `entry` says, without waiting for either.
-    private func reopen(_ entry: SiteDevice) {
-        enqueue(entry.id) { host in
-            if let device = await host.board.remove(entry.id) {
-                await host.board.add(host.state(entry, host.opener), device: nil)
-                await host.board.arrange(host.site.devices)
+    /// Opens a device as the site file says, after it was closed where it is open; waits for neither.
+    func openSoon(_ id: String) {
+        opening.insert(id)
+        enqueue(id) { host in
+            if await host.board.device(id) != nil, let device = await host.board.remove(id) {
+                await host.showClosed(id)
                 await device.close(.leave)
             }
-            guard await host.site.devices.contains(entry) else { return }
-            await host.control.deviceChanged(entry.id)
-            await host.open(entry, host.opener)
-            await host.board.arrange(host.site.devices)
+            await host.open(id)
         }
     }
 
-    /// Opens a device whose state is on the board already, without waiting for its driver.
-    func openSoon(_ entry: SiteDevice) {
-        enqueue(entry.id) { host in
-            await host.open(entry, host.opener)
-            await host.board.arrange(host.site.devices)
+    /// Opens a device and puts it on the board, unless the site has none of that name any more; one that cannot be
+    /// opened is shown with the reason.
+    private func open(_ id: String) async {
+        opening.remove(id)
+        guard let entry = site.devices.first(where: { $0.id == id }) else { return }
+        let opener = opener
+        var state = state(entry, opener)
+        let context = DriverContext(
+            clock: clock, store: StoredDriverValues(storage, device: id),
+            log: { [log] level, text in log.write(level, "\(id): \(text)") })
+        versions[id] = opener.version(of: entry.profile)
+        running[id] = entry.configuration
+        await control.deviceChanged(id)
+        var device: (any Device)?
+        do throws(DriverError) {
+            device = try await opener.open(entry.configuration, context: context)
+        } catch {
+            state.failure = error.description
+            log.write(.error, "\(id): \(error)")
         }
+        guard !isStopping, let entry = site.devices.first(where: { $0.id == id }) else {
+            await device?.close(.leave)
+            return
+        }
+        state.entry = entry
+        await board.add(state, device: device)
+        await board.arrange(site.devices)
     }
 
     /// Lets a running device go on with its profile's new version; the old one goes on where that has errors.
     private func swapProfile(of entry: SiteDevice, _ opener: DeviceOpener) async {
         let version = opener.version(of: entry.profile)
         guard version != versions[entry.id], let device = await board.device(entry.id) else { return }
-        guard let device = device as? ModbusProfileDevice else { return reopen(entry) }
+        guard let device = device as? ModbusProfileDevice else { return openSoon(entry.id) }
         do throws(DriverError) {
             let profile = try opener.profile(entry.profile)
             versions[entry.id] = version
@@ -171,8 +188,10 @@ extension SiteHost {
 
 extension DeviceOpener {
     /// Whether `new` is at another place on the wire than `old`; one that cannot be told counts as another.
-    fileprivate func isElsewhere(_ old: SiteDevice, than new: SiteDevice, _ opener: DeviceOpener) -> Bool {
-        guard let here = try? place(of: old.configuration), let there = try? opener.place(of: new.configuration) else {
+    fileprivate func isElsewhere(
+        _ old: DeviceConfiguration, than new: DeviceConfiguration, _ opener: DeviceOpener
+    ) -> Bool {
+        guard let here = try? place(of: old), let there = try? opener.place(of: new) else {
             return old.address != new.address || old.unit != new.unit
         }
         return here != there

@@ -20,6 +20,10 @@ public actor SiteHost {
     var library: ProfileLibrary
     /// The profile files as the devices run them, by device.
     var versions: [String: Data] = [:]
+    /// The devices as they were opened.
+    var running: [String: DeviceConfiguration] = [:]
+    /// Devices that will be opened as the site file says, but are not yet.
+    var opening: Set<String> = []
     /// Devices that are opened under a name as soon as the box that has it now has stopped.
     var successors: [String: SiteDevice] = [:]
     /// What is being done about each device, one thing after the other.
@@ -60,7 +64,7 @@ public actor SiteHost {
         for entry in site.devices {
             let isBooked = await control.booking(of: entry.id).isBooked
             await board.add(state(entry, opener), device: nil)
-            if entry.enabled || isBooked { openSoon(entry) }
+            if entry.enabled || isBooked { openSoon(entry.id) }
         }
         socket = try ControlSocket(folder.socket) { [weak self] request in
             await self?.answer(request) ?? .problem(409, "stopping", "the host is stopping")
@@ -125,24 +129,6 @@ extension SiteHost {
             device.address.contains(",") || device.address.hasPrefix("/") || device.address.hasPrefix("rtu+tcp://")
         }
         try DescriptorReserve.shared.prepare(lines: lines)
-    }
-
-    /// Opens a device and puts it on the board; one that cannot be opened is shown with the reason.
-    func open(_ entry: SiteDevice, _ opener: DeviceOpener) async {
-        var state = state(entry, opener)
-        let context = DriverContext(
-            clock: clock, store: StoredDriverValues(storage, device: entry.id),
-            log: { [log] level, text in log.write(level, "\(entry.id): \(text)") })
-        versions[entry.id] = opener.version(of: entry.profile)
-        do throws(DriverError) {
-            let device = try await opener.open(entry.configuration, context: context)
-            if isStopping { return await device.close(.leave) }
-            await board.add(state, device: device)
-        } catch {
-            state.failure = error.description
-            log.write(.error, "\(entry.id): \(error)")
-            await board.add(state, device: nil)
-        }
     }
 
     /// The state of a device that was not heard yet.

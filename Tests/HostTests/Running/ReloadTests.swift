@@ -125,6 +125,44 @@ import Testing
         await world.end()
     }
 
+    @Test func aMoveThatIsReadTwiceIsOneMove() async throws {
+        let world = try await world()
+        let old = try world.box(1)
+        old.set(.carriesOut(after: .seconds(2)))
+        var moved = twoBoxes()
+        moved.devices[0].address = "10.0.0.9"
+        await world.host.reload(moved)
+        try await world.run(seconds: 1)
+        await world.host.reload(moved)
+        try await world.run(atMost: 60) { world.driver.sessions["10.0.0.9"] != nil }
+        #expect(old.box.register == 0)
+        #expect(old.closed == .leave)
+        await world.end()
+    }
+
+    @Test func aDriverThatIsStuckDelaysNobody() async throws {
+        var stuck = twoBoxes(100)
+        stuck.devices[0].profile = "stuck"
+        let world = try await HostWorld(stuck)
+        try await world.run(atMost: 30) { try world.box(2).box.register == 16_000 }
+        #expect(try await world.shown("a").booked_a == 63)
+        await world.end()
+    }
+
+    @Test func whatIsDisabledFromTheStartIsShownAndNotBooked() async throws {
+        var disabled = twoBoxes()
+        disabled.devices[0].enabled = false
+        let world = try await HostWorld(disabled)
+        try await world.run(atMost: 30) { try world.box(2).box.register == 16_000 }
+        #expect(try await world.shown("a").link == "disabled")
+        #expect(world.driver.openings(of: "a") == 0)
+        disabled.devices.removeFirst()
+        await world.host.reload(disabled)
+        try await world.run(seconds: 2)
+        #expect(await world.host.status()?.boxes.map(\.id) == ["b"])
+        await world.end()
+    }
+
     @Test func aBoxThatWasNotFoundIsLookedForAtItsNewPlaceAtOnce() async throws {
         let world = try await world()
         try world.box(1).set(.isDead)

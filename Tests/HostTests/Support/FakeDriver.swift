@@ -2,7 +2,7 @@ import DriverAPI
 import Synchronization
 
 /// Opens fake devices: boxes that are the same at the same address, however often they are opened; a profile `fake-meter`
-/// is a meter, a profile `broken` cannot be opened.
+/// is a meter, a profile `broken` cannot be opened, and one that is `stuck` is never opened.
 final class FakeDriver: Driver {
     private struct State {
         var boxes: [(address: String, box: FakeBox)] = []
@@ -18,6 +18,9 @@ final class FakeDriver: Driver {
 
     func open(_ device: DeviceConfiguration, context: DriverContext) async throws(DriverError) -> any Device {
         if device.profile == "broken" { throw .configuration("profile broken has 1 error: line 3") }
+        if device.profile == "stuck" {
+            do { try await Task.sleep(for: .seconds(3600)) } catch { throw .closed }
+        }
         let now = clock.now
         return state.withLock { state in
             state.configurations.append(device)
