@@ -75,6 +75,31 @@ struct WritingTests {
         #expect(try await bench.engine.apply(.charge(.off)).frames == ["06 1F9E 00F0"])
     }
 
+    @Test func bitsOfTwoRegistersAreReadChangedAndWrittenTogether() async throws {
+        let flag = PointDefinition.make("x_flag", at: 200, type: .u32, poll: .onDemand) { point in
+            point.value.kind = .bool
+            let place = ReadPlace(
+                table: .holding, address: 200, type: .u32, words: 2, bits: 17...17, isSingleBit: true)
+            point.origin = .registers(place)
+            point.write = WriteRule(function: 16, place: place, persist: .ram, kind: .setting)
+        }
+        let bench = try await Bench(
+            Box.profile(points: [flag]), holding: Box.charging.merging([200: [0x8001, 0x1234]]) { $1 })
+        // Bit 17 of a big-endian u32 is bit 1 of its first register.
+        #expect(
+            try await bench.engine.apply(.set(point: "x_flag", value: .bool(true))).frames == ["16 00C8 8003 1234"])
+    }
+
+    @Test func aFailedReadBackIsNoAgreement() async throws {
+        let bench = try await Bench(Box.profile())
+        bench.device.change { $0.exceptions = [.holding: [8093: 4]] }
+        await #expect {
+            try await bench.engine.apply(.charge(.current(16)))
+        } throws: { error in
+            (error as? DriverError)?.description.contains("current_limit reads missing") == true
+        }
+    }
+
     @Test func aCommandIsNeverRepeatedAndAStateIs() async throws {
         let pulse = PointDefinition.makeWriteOnly("x_reset", write: .make(at: 50) { $0.kind = .command })
         let bench = try await Bench(Box.profile(points: [pulse]))

@@ -27,6 +27,7 @@ extension PointBoard {
             decoded = point.decoder.decode(state.words[...], in: self)
             state.decoded = decoded
         }
+        state.readAt = now
         if state.isFrozen { return }
         guard var filter = state.filter else { return take(decoded, at: position, state, time: now) }
         take(filter.filter(decoded, in: self), at: position, state, time: now)
@@ -64,6 +65,7 @@ extension PointBoard {
             let decoded = points[position].decoder.evaluateDerived(in: self)
             let state = states[position]
             state.decoded = decoded
+            state.readAt = decoded.time ?? now
             if !state.isFrozen { take(decoded, at: position, state, time: decoded.time ?? now) }
         }
         for position in conditional { decidePresence(of: position) }

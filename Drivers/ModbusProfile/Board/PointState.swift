@@ -20,6 +20,8 @@ final class PointState {
     var words: [UInt16]
     /// How many words of a value read in pieces are there.
     var filled = 0
+    /// When it was last read or calculated, frozen or not.
+    var readAt = MonotonicTime.zero
     /// What the words or the inputs came to, before filtering and freezing.
     var decoded: DecodedValue?
     /// Whether the device has it.
@@ -56,6 +58,7 @@ final class PointState {
         reason = other.reason
         lastGood = other.lastGood
         words = other.words
+        readAt = other.readAt
         decoded = other.decoded
         filter = other.filter
         reported = other.reported

@@ -10,7 +10,7 @@ extension ProfileEngine {
         for index in assertion.governed.indices {
             let governed = assertion.governed[index]
             guard let check = presentCheck(governed), board.quality(of: check.by) == .good,
-                board.states[check.by].time > check.time
+                board.states[check.by].readAt > check.time
             else { continue }
             if assertion.note(index, agrees: agrees(check), at: board.states[check.by].time) { deviating = governed }
         }

@@ -16,8 +16,10 @@ extension ProfileEngine {
         do throws(DriverError) {
             for entry in current.initWrites { try await write(entry, context) }
         } catch {
-            connection.preparation = .failed("\(error)")
-            connection.nextPreparation = clock.now.advanced(by: ProfileEngine.retryPause)
+            if error != .superseded, contact.isOnline {
+                connection.preparation = .failed("\(error)")
+                connection.nextPreparation = clock.now.advanced(by: ProfileEngine.retryPause)
+            }
             throw error
         }
         connection.preparation = .done
@@ -49,8 +51,8 @@ extension ProfileEngine {
         do throws(DriverError) {
             try await runInit()
         } catch {
-            if connection.preparation != wasFailing, contact.isOnline {
-                alarm("\(current.id): the device could not be prepared, it gets no commands: \(error)")
+            if case .failed = connection.preparation, connection.preparation != wasFailing {
+                alarm("\(current.id): the device could not be prepared, so it is only stopped or lowered: \(error)")
             }
         }
     }

@@ -80,6 +80,7 @@ extension ProfileEngine {
             let outcome = try await perform(target, cause: .command)
             context.frames += outcome.frames
         } catch {
+            if error == .superseded { return }
             alarm("charging could not be started again after the phases were switched: \(error)")
         }
     }

@@ -29,15 +29,12 @@ extension ProfileEngine {
         }
     }
 
-    /// Whether a point shows what was written.
+    /// Whether a point, read since then, shows what was written.
     func agrees(_ check: WriteContext.Check) -> Bool {
         let state = board.states[check.by]
-        if check.comparesWords, state.hasAnswered, check.written.masks == nil, state.words == check.written.words {
-            return true
-        }
-        let quality = board.quality(of: check.by)
-        let value = quality.isKnown || quality == .stale && state.isFrozen ? state.decoded?.value ?? state.value : nil
-        guard let value, let wanted = check.written.value else { return false }
+        guard state.readAt >= check.time, state.quality <= .noData else { return false }
+        if check.comparesWords, check.written.masks == nil, state.words == check.written.words { return true }
+        guard let value = state.decoded?.value, let wanted = check.written.value else { return false }
         return ProfileEngine.agree(value, wanted, within: check.rule.tolerance)
     }
 

@@ -152,7 +152,7 @@ extension ProfileEngine {
                 if board.states[point].hasAnswered { connection.nextRetry = clock.now.advanced(by: .seconds(60)) }
             }
         }
-        log(.info, "\(current.id): learned about the device: \(conclusions)")
+        for text in conclusions.compactMap(\.text) { log(.info, "\(current.id): \(text)") }
         do throws(DriverError) {
             try await store.setLearned(plans.learning.learned, current, identity: connection.names)
         } catch {
@@ -189,5 +189,18 @@ extension ProfileEngine {
             log(.info, "\(current.id): the device restarted (\(known) → \(count))")
         }
         connection.restarts = count
+    }
+}
+
+extension LearningConclusion {
+    /// What was found out, as the log has it; nil where nothing was.
+    fileprivate var text: String? {
+        switch self {
+        case .absent(let item): "the device does not have \(item.points.joined(separator: ", "))"
+        case .barrier(let span): "the device lets no request reach across \(span.table) \(span.first)..\(span.last)"
+        case .border(let table, let address): "the device lets no request reach across the start of \(table) \(address)"
+        case .maxRead(let table, let count): "the device reads at most \(count) addresses of \(table) at once"
+        case .transient: nil
+        }
     }
 }
