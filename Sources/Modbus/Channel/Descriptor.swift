@@ -40,6 +40,16 @@ enum Descriptor {
         }
     }
 
+    /// The same above what `select()` can take, so that the low ones stay free for libmodbus; as it was where the
+    /// process may not have so many.
+    static func moved(up fd: Int32) -> Int32 {
+        guard fd >= 0, fd < DescriptorReserve.limit else { return fd }
+        let high = fcntl(fd, F_DUPFD_CLOEXEC, DescriptorReserve.limit)
+        guard high >= 0 else { return fd }
+        close(fd)
+        return high
+    }
+
     /// Sets whether calls on it wait.
     static func setBlocking(_ fd: Int32, _ blocking: Bool) {
         let flags = fcntl(fd, F_GETFL)

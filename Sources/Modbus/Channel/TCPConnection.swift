@@ -32,7 +32,7 @@ enum TCPConnection {
     }
 
     private static func connect(_ address: SocketAddress, until deadline: MonotonicTime) -> Result<Int32, SystemError> {
-        let fd = socket(address.family, Int32(SOCK_STREAM.rawValue) | CH_SOCK_FLAGS, 0)
+        let fd = Descriptor.moved(up: socket(address.family, Int32(SOCK_STREAM.rawValue) | CH_SOCK_FLAGS, 0))
         guard fd >= 0 else { return .failure(SystemError(code: errno)) }
         func failed(_ code: Int32) -> Result<Int32, SystemError> {
             Glibc.close(fd)

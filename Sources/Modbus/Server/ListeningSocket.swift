@@ -14,7 +14,7 @@ enum ListeningSocket {
             address = first
         case .failure(let error): throw .address(name, error.text)
         }
-        let fd = socket(address.family, Int32(SOCK_STREAM.rawValue) | CH_SOCK_FLAGS, 0)
+        let fd = Descriptor.moved(up: socket(address.family, Int32(SOCK_STREAM.rawValue) | CH_SOCK_FLAGS, 0))
         guard fd >= 0 else { throw .address(name, Descriptor.text(errno)) }
         TCPConnection.set(fd, SOL_SOCKET, SO_REUSEADDR, 1)
         guard address.withPointer({ bind(fd, $0, $1) }) == 0, Glibc.listen(fd, 128) == 0 else {

@@ -11,7 +11,7 @@ extension ServerLoop {
             var peer: SocketAddress?
             let fd = withUnsafeMutablePointer(to: &storage) { pointer in
                 pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                    let fd = accept4(source.fd, address, &length, CH_SOCK_FLAGS)
+                    let fd = Descriptor.moved(up: accept4(source.fd, address, &length, CH_SOCK_FLAGS))
                     if fd >= 0 { peer = SocketAddress(address, length: length) }
                     return fd
                 }
