@@ -3,8 +3,6 @@ import DriverAPI
 
 /// One point, prepared for being read often.
 final class BoardPoint: Sendable {
-    /// The point, with what depends on options and facts alone already decided.
-    let definition: PointDefinition
     /// Turns its words into its value.
     let decoder: PointDecoder
     /// The unit of its number; nil for other kinds.
@@ -33,6 +31,8 @@ final class BoardPoint: Sendable {
     /// Whether nothing is read.
     let isWriteOnly: Bool
 
+    /// The point, with what depends on options and facts alone already decided; kept once, since it is large.
+    var definition: PointDefinition { decoder.point }
     /// Its name.
     var name: String { definition.name }
 
@@ -44,7 +44,6 @@ final class BoardPoint: Sendable {
         if let invert = definition.value.invert, invert.points.isEmpty {
             definition.value.invert = .literal(.bool(invert.holds(in: scope)))
         }
-        self.definition = definition
         decoder = PointDecoder(definition)
         if case .number(let unit) = definition.value.kind { self.unit = unit } else { unit = nil }
         place = definition.place
