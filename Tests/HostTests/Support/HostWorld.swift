@@ -16,8 +16,16 @@ final class HostWorld {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("h-" + UUID().uuidString.prefix(8)).path
         driver = FakeDriver(clock: clock)
         host = try await Self.host(site, folder, clock, driver)
+        try await start(site)
+    }
+
+    /// Starts the host and waits until everything is open that can be.
+    private func start(_ site: Site) async throws {
         try await host.start()
         await clock.waitUntilSleeping(2)
+        for device in site.devices where device.enabled && device.profile.hasPrefix("fake") {
+            while await host.board.device(device.id) == nil { try await Task.sleep(for: .microseconds(200)) }
+        }
     }
 
     private static func host(
@@ -37,8 +45,7 @@ final class HostWorld {
     func restart(_ site: Site) async throws {
         await host.stop(.leave)
         host = try await Self.host(site, folder, clock, driver)
-        try await host.start()
-        await clock.waitUntilSleeping(2)
+        try await start(site)
     }
 
     /// The newest session with the box at an address `10.0.0.N`.
@@ -56,10 +63,10 @@ final class HostWorld {
 
     func run(seconds: Int) async throws { for _ in 0..<2 * seconds { try await step() } }
 
-    /// Steps until `condition` holds; fails after `seconds`.
+    /// Steps until `condition` holds; fails after `seconds`. What cannot be answered yet does not hold.
     func run(atMost seconds: Int, until condition: () async throws -> Bool) async throws {
         for _ in 0..<2 * seconds {
-            if try await condition() { return }
+            if let holds = try? await condition(), holds { return }
             try await step()
         }
         #expect(try await condition(), "it did not happen within \(seconds) s")
