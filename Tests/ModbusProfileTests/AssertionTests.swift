@@ -45,6 +45,15 @@ struct AssertionTests {
         #expect(bench.reports.deviations == [16])
     }
 
+    @Test func theSameValueIsWrittenAgainWhereTheBoxReadsOtherwise() async throws {
+        let bench = try await Bench(Box.profile())
+        _ = try await bench.engine.apply(.charge(.current(10)))
+        bench.device[8093] = 160
+        await bench.run(.seconds(2))
+        _ = bench.device.takeLog()
+        #expect(try await bench.engine.apply(.charge(.current(10))).frames == ["06 1F9D 0064", "06 1F9E 0001"])
+    }
+
     @Test func beforeTheFirstCommandNothingIsGoverned() async throws {
         let bench = try await Bench(Box.profile(), lastTold: 10)
         await bench.run(.seconds(30))

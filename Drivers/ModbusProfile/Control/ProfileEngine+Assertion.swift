@@ -33,6 +33,16 @@ extension ProfileEngine {
         await tellAgain(told)
     }
 
+    /// Whether nothing that was read since reads otherwise than told.
+    var readsAsTold: Bool {
+        assertion.governed.allSatisfy { governed in
+            guard let check = presentCheck(governed), board.quality(of: check.by) == .good,
+                board.states[check.by].readAt > check.time
+            else { return true }
+            return agrees(check)
+        }
+    }
+
     /// Tells the box once more what it was told, with everything that belongs to it.
     func tellAgain(_ told: Exact) async {
         let governed = assertion

@@ -17,7 +17,8 @@ extension ProfileEngine {
         board.command = .number(order.value)
         defer { board.command = nil }
         if charge.asserted == order.value {
-            return CommandOutcome(told: order.value, verified: true)
+            if readsAsTold { return CommandOutcome(told: order.value, verified: true) }
+            charge.asserted = nil
         }
         let control = governance.control
         let steps: [Step]
