@@ -49,7 +49,13 @@ final class HostWorld {
     }
 
     /// The newest session with the box at an address `10.0.0.N`.
-    func box(_ number: Int) throws -> FakeBox { try #require(driver.sessions["10.0.0.\(number)"]) }
+    func box(_ number: Int) throws -> FakeBox {
+        guard let box = driver.sessions["10.0.0.\(number)"] else { throw NotOpen(number: number) }
+        return box
+    }
+
+    /// Nothing was opened at an address yet.
+    struct NotOpen: Error { let number: Int }
 
     /// Half a second, and every second a tick.
     func step() async throws {
