@@ -68,7 +68,8 @@ let package = Package(
         tests("Modbus", ["Modbus", "ReadPlanning", "DriverAPI"]),
         tests("Storage", ["Storage"]),
         tests(
-            "ModbusProfile", ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator"]),
+            "ModbusProfile",
+            ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator", "YAML"]),
         tests("Simulator", ["Simulator", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI"]),
         tests(
             "ProfileTesting",

@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func closingEndsWaitingRequestsAtOnce() async throws {
-        let device = Registers(turnaround: .milliseconds(300))
+        let device = Registers(turnaround: .seconds(2))
         let bus = Bus(try server.endpoint(device))
         async let first = bus.registers(1)
         #expect(await eventually { device.asked.count == 1 })

@@ -18,12 +18,10 @@ public struct DeviceAccess: Sendable {
             return try report(answer)
         }
         let open = try await opener.open(device, context: .oneShot)
-        let session = OneShotSession(open)
         let result: Result<[Reading], DriverError>
         do { result = .success(try await open.read(points)) } catch { result = .failure(error) }
-        let identity = await session.identity()
         await open.close(.leave)
-        return DeviceReport(profile: opener.id(of: device.profile), identity: identity, readings: try result.get())
+        return DeviceReport(profile: opener.id(of: device.profile), readings: try result.get())
     }
 
     /// Carries out one command.
@@ -61,7 +59,7 @@ public struct DeviceAccess: Sendable {
         guard let wire = try? JSONDecoder().decode(DeviceQuestion.Answer.self, from: Data(answer)) else {
             throw .unreachable("the running host gave an answer that cannot be read")
         }
-        return DeviceReport(profile: wire.profile, identity: wire.identity, readings: wire.readings)
+        return DeviceReport(profile: wire.profile, readings: wire.readings)
     }
 }
 
@@ -74,34 +72,12 @@ struct DeviceQuestion: Codable {
     /// What the host read.
     struct Answer: Codable {
         var profile: String
-        var identity: [String: String]
         var readings: [Reading]
     }
 
     /// Why it could not.
     struct Problem: Codable {
         var error: DriverError
-    }
-}
-
-/// Follows the updates of a device that is opened for one command.
-private actor OneShotSession {
-    private var latest: DeviceDescription?
-    private var follower: Task<Void, Never>?
-
-    init(_ device: any Device) {
-        let updates = device.updates
-        Task { await self.follow(updates) }
-    }
-
-    func identity() -> [String: String] { latest?.identity ?? [:] }
-
-    private func follow(_ updates: AsyncStream<DeviceUpdate>) {
-        follower = Task { for await update in updates { take(update) } }
-    }
-
-    private func take(_ update: DeviceUpdate) {
-        if case .described(let description) = update { latest = description }
     }
 }
 

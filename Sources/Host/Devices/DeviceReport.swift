@@ -9,10 +9,14 @@ public struct DeviceReport: Encodable, Sendable {
     /// The points by name.
     public var points: [String: PointStatus]
 
-    /// Makes a report; readings of the identity are shown with the points as well.
-    public init(profile: String, identity: [String: String], readings: [Reading]) {
+    private static let identityPoints = ["vendor", "model", "serial", "firmware", "hardware"]
+
+    /// Makes a report; the points of the identity are shown with the others as well.
+    public init(profile: String, readings: [Reading]) {
         self.profile = profile
-        self.identity = identity
         points = Dictionary(readings.map { ($0.point, PointStatus($0)) }, uniquingKeysWith: { _, last in last })
+        identity = points.filter { Self.identityPoints.contains($0.key) }.compactMapValues {
+            $0.reading.known?.plainText
+        }
     }
 }

@@ -104,7 +104,7 @@ struct HostRoutes {
     private func read(_ device: any Device, _ question: DeviceQuestion) async -> ControlResponse {
         do throws(DriverError) {
             let readings = try await device.read(question.points)
-            return .json(DeviceQuestion.Answer(profile: question.device.profile, identity: [:], readings: readings))
+            return .json(DeviceQuestion.Answer(profile: question.device.profile, readings: readings))
         } catch {
             return .json(DeviceQuestion.Problem(error: error), status: 502)
         }
