@@ -66,10 +66,15 @@ final class Peer: Sendable {
             description: "the line never came; output:\n\(lines.joined(separator: "\n"))\nerrors:\n\(errorText)")
     }
 
-    /// Waits for its end; throws after a minute.
+    /// Waits for its end; throws after a minute. Its output is waited for a second longer: another peer that was started
+    /// meanwhile may hold the pipe open.
     func end() async throws -> Int32 {
+        var since = 0
         for _ in 0..<6000 {
-            if !process.isRunning, output.withLock(\.ended) { return process.terminationStatus }
+            if !process.isRunning {
+                since += 1
+                if output.withLock(\.ended) || since > 100 { return process.terminationStatus }
+            }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw Failure(description: "it never ended; output:\n\(lines.joined(separator: "\n"))\nerrors:\n\(errorText)")
