@@ -23,7 +23,7 @@ final class BoardPoint: Sendable {
     /// The target between two readings in nanoseconds; nil where there is none.
     let target: Int64?
     /// The age in nanoseconds from which it is stale: three targets, at least 5 s (profile language, poll and
-    /// presence); never reached by points without a target.
+    /// presence), and no less than a device with pauses takes to be read once; never reached by points without a target.
     let staleAfter: Int64
 
     /// Whether the description of the device depends on its value.
@@ -38,7 +38,8 @@ final class BoardPoint: Sendable {
 
     /// Prepares `definition`; `index` gives positions by name.
     init(
-        _ definition: PointDefinition, index: [String: Int], scope: some ExpressionScope, isDescriptive: Bool
+        _ definition: PointDefinition, index: [String: Int], scope: some ExpressionScope, isDescriptive: Bool,
+        slowestRound: Int64 = 0
     ) {
         var definition = definition
         if let invert = definition.value.invert, invert.points.isEmpty {
@@ -48,7 +49,7 @@ final class BoardPoint: Sendable {
         if case .number(let unit) = definition.value.kind { self.unit = unit } else { unit = nil }
         place = definition.place
         target = definition.place == nil ? nil : definition.poll.target?.wholeNanoseconds
-        staleAfter = target.map { max($0 * 3, 5_000_000_000) } ?? .max
+        staleAfter = target.map { max($0 * 3, 5_000_000_000, slowestRound) } ?? .max
         self.isDescriptive = isDescriptive
         isWriteOnly = definition.origin == .writeOnly
         let value = definition.value

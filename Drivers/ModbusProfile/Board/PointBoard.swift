@@ -51,8 +51,11 @@ final class PointBoard: ExpressionScope {
         self.index = index
         let constants = ConstantScope(options: options, facts: facts)
         let descriptive = profile.pointsOfAbility
+        let slowestRound = profile.slowestRound
         let points = profile.points.map {
-            BoardPoint($0, index: index, scope: constants, isDescriptive: descriptive.contains($0.name))
+            BoardPoint(
+                $0, index: index, scope: constants, isDescriptive: descriptive.contains($0.name),
+                slowestRound: slowestRound)
         }
         self.points = points
         states = points.map {
@@ -113,5 +116,15 @@ struct ConstantScope: ExpressionScope {
         case .fact(let name): Evaluated(value: facts[name], quality: facts[name] == nil ? .missing : .good)
         case .point, .lanes, .value, .command, .told: Evaluated(value: nil, quality: .missing)
         }
+    }
+}
+
+extension DeviceProfile {
+    /// How long it takes to read every polled point once, in nanoseconds, where each needs a request and a pause of its
+    /// own (`merge: never`); 0 for other devices.
+    fileprivate var slowestRound: Int64 {
+        guard !modbus.constraints.merging else { return 0 }
+        let polled = points.count { $0.place != nil && $0.poll.target != nil }
+        return link.timing.minGap.wholeNanoseconds * Int64(polled)
     }
 }
