@@ -1,5 +1,5 @@
 /// A number with its unit, as it is printed.
-struct Figure: Codable {
+struct Figure {
     /// The number.
     var value: Double
     /// `reads/s`, `ms`, …
