@@ -41,8 +41,7 @@ import Testing
         #expect(try await ask(client, #"{"unit":1,"function":3,"address":8050,"count":1}"#).exception == 2)
         #expect(try await ask(client, #"{"unit":1,"function":3,"address":8000,"count":33}"#).exception != nil)
         #expect(try await ask(client, #"{"unit":1,"function":4,"address":8000,"count":1}"#).exception != nil)
-        client.closeInput()
-        _ = try await client.end()
+        try await client.stop()
     }
 
     private func ask(_ client: Peer, _ request: String) async throws -> Answer {
