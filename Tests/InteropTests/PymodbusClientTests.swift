@@ -28,7 +28,7 @@ import Testing
         let client = try Programs.python("modbus_client.py", ["rtu", folder.path + "/theirs", "9600", "N"])
         try await check(client)
         try await simulator.stop()
-        try await cable.stop()
+        try await cable.stop(SIGKILL)
     }
 
     /// The fixture's words, a write and its read-back, a gap, and more registers than the profile allows.
@@ -41,7 +41,7 @@ import Testing
         #expect(try await ask(client, #"{"unit":1,"function":3,"address":8050,"count":1}"#).exception == 2)
         #expect(try await ask(client, #"{"unit":1,"function":3,"address":8000,"count":33}"#).exception != nil)
         #expect(try await ask(client, #"{"unit":1,"function":4,"address":8000,"count":1}"#).exception != nil)
-        try await client.stop()
+        try await client.stop(SIGKILL)
     }
 
     private func ask(_ client: Peer, _ request: String) async throws -> Answer {
