@@ -30,8 +30,19 @@ extension ProfileEngine {
             addCheck(prepared, context)
             return
         }
+        try await restBetweenWrites(context)
         try await send(prepared, context)
         addCheck(prepared, context)
+    }
+
+    /// Reads on while the device needs its pause between two writes; a write that waits on the bus would keep the device
+    /// from being read all that time. The last request before the write is over when the pause is.
+    private func restBetweenWrites(_ context: WriteContext) async throws(DriverError) {
+        guard context.cause == .command, let block = context.block, timing.writeGap > timing.minGap,
+            let last = frames.last?.time
+        else { return }
+        let end = last.advanced(by: timing.writeGap - timing.minGap)
+        if end > clock.now { try await pause(until: end, in: block) }
     }
 
     /// Encodes a value and asks whether it may be written now.
