@@ -42,7 +42,7 @@ private func document(_ path: String) throws -> ProfileDocument {
     #expect(profile.point("power")?.value.kind == .number(.W))
     #expect(profile.point("power")?.value.unit == .VA)
     #expect(profile.point("energy_total")?.value.approximate == true)
-    #expect(profile.point("plug_lock")?.value.invert == .literal(.bool(true)))
+    #expect(profile.point("x_extern_locked")?.value.invert == .literal(.bool(true)))
     #expect(profile.point("failsafe_timeout")?.value.unit == .ms)
     #expect(profile.control.charge?.off == .value(.number(0)))
     #expect(profile.control.wakeUp?.finally.map(\.action) == [.write("x_unlocked", .value(.bool(true)))])
