@@ -7,6 +7,10 @@ extension ControlLoop {
         for (box, result) in decision.boxes.sorted(by: { $0.key < $1.key }) {
             for alarm in result.alarms { alarms.add("\(box): \(alarm)", matter: "\(box) \(alarm.matter)", at: now) }
         }
+        for (node, result) in decision.nodes.sorted(by: { $0.key < $1.key }) {
+            for alarm in result.alarms { alarms.add("circuit \(node): \(alarm)", matter: "circuit \(node)", at: now) }
+        }
+        for problem in decision.problems { alarms.add("\(problem)", at: now) }
         for state in states {
             guard let failure = state.failure else { continue }
             alarms.add("\(state.entry.id): \(failure)", at: now)
@@ -30,6 +34,8 @@ extension BookingAlarm {
         case .drawsAbove: "draws"
         case .overwritten: "holds"
         case .disobeys: "disobeys"
+        case .swapped: "swapped"
+        case .implausible: "implausible"
         }
     }
 }

@@ -25,6 +25,8 @@ public struct BoxAbility: Hashable, Codable, Sendable {
     public var hasMeter: Bool
     /// After how long without an answer it counts as silent.
     public var silentAfter: Span
+    /// Whether it can wake a car that sleeps, as by interrupting the pilot.
+    public var canWake: Bool
 
     /// What a box falls back to.
     public struct Watchdog: Hashable, Codable, Sendable {
@@ -47,7 +49,8 @@ public struct BoxAbility: Hashable, Codable, Sendable {
     public init(
         minimum: Int = 6000, maximum: Int, step: Int = 100, rated: Int? = nil, terminals: PhaseSet = .all,
         watchdog: Watchdog? = nil, pacing: Span = 5_000_000_000, carTime: Span = 5_000_000_000, queueTime: Span = 0,
-        isStoppable: Bool = true, hasMeter: Bool = false, silentAfter: Span = 10_000_000_000
+        isStoppable: Bool = true, hasMeter: Bool = false, silentAfter: Span = 10_000_000_000,
+        canWake: Bool = false
     ) {
         self.minimum = minimum
         self.maximum = maximum
@@ -61,5 +64,6 @@ public struct BoxAbility: Hashable, Codable, Sendable {
         self.isStoppable = isStoppable
         self.hasMeter = hasMeter
         self.silentAfter = silentAfter
+        self.canWake = canWake
     }
 }

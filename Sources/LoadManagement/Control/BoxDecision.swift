@@ -10,4 +10,8 @@ public struct BoxDecision: Hashable, Codable, Sendable {
     public var booked: PhaseCurrents
     /// What needs a person's look.
     public var alarms: [BookingAlarm]
+    /// When the next turn begins for a box that waits its turn; nil for every other.
+    public var nextTurn: Moment? = nil
+    /// Whether it is offered less than its share because its car does not draw it.
+    public var isReclaimed = false
 }

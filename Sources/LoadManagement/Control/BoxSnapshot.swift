@@ -18,11 +18,14 @@ public struct BoxSnapshot: Hashable, Codable, Sendable {
     public var terminals: PhaseSet?
     /// Why it may not be started or raised, if it may not; it may always be lowered and stopped.
     public var withheld: Withheld?
+    /// What its car has to get and by when; counts in mode `target` only.
+    public var goal: ChargeGoal?
 
     /// Makes the wishes of the box `id`.
     public init(
         id: String, state: CarState, mode: BoxMode = .fast, priority: Int = 0, queue: Int = 0, minimum: Int? = nil,
-        maximum: Int? = nil, terminals: PhaseSet? = nil, withheld: Withheld? = nil
+        maximum: Int? = nil, terminals: PhaseSet? = nil, withheld: Withheld? = nil,
+        goal: ChargeGoal? = nil
     ) {
         self.id = id
         self.state = state
@@ -33,6 +36,7 @@ public struct BoxSnapshot: Hashable, Codable, Sendable {
         self.maximum = maximum
         self.terminals = terminals
         self.withheld = withheld
+        self.goal = goal
     }
 
     /// What forbids starting and raising a box.

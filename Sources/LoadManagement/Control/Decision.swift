@@ -6,4 +6,8 @@ public struct Decision: Hashable, Codable, Sendable {
     public var boxes: [String: BoxDecision]
     /// Every circuit, by its name.
     public var nodes: [String: NodeDecision]
+    /// Boxes whose cars sleep and are to be woken now, by name. A wake-up interrupts the pilot and offers nothing more.
+    public var wakeUps: [String] = []
+    /// What is wrong with the snapshot and the limits.
+    public var problems: [InputProblem] = []
 }

@@ -8,4 +8,6 @@ public struct NodeDecision: Hashable, Codable, Sendable {
     public var free: PhaseCurrents
     /// Whether its meter, or that of a circuit that feeds it, is stale or frozen, so that nobody below is raised.
     public var isBlind: Bool
+    /// What needs a person's look.
+    public var alarms: [NodeAlarm] = []
 }

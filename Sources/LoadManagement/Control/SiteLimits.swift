@@ -12,11 +12,18 @@ public struct SiteLimits: Hashable, Codable, Sendable {
     public var budgets: [PowerLimit]
     /// How raises are calmed.
     public var calm: Calm
+    /// How long a box charges before it yields to one of its priority class that waits; nil for never.
+    public var turn: Span?
+    /// When a car that draws less than it is offered makes room for others; nil for never.
+    public var reclaim: ReclaimRule?
+    /// When a car that sleeps is woken; nil for never.
+    public var wakeUp: WakeUpRule?
 
     /// Makes the limits of a site.
     public init(
         tree: CircuitTree, loads: [String: NodeLoad] = [:], boxes: [BoxSetup], unbalance: Int? = nil,
-        budgets: [PowerLimit] = [], calm: Calm = Calm()
+        budgets: [PowerLimit] = [], calm: Calm = Calm(), turn: Span? = 900_000_000_000,
+        reclaim: ReclaimRule? = ReclaimRule(), wakeUp: WakeUpRule? = WakeUpRule()
     ) {
         self.tree = tree
         self.loads = loads
@@ -24,5 +31,8 @@ public struct SiteLimits: Hashable, Codable, Sendable {
         self.unbalance = unbalance
         self.budgets = budgets
         self.calm = calm
+        self.turn = turn
+        self.reclaim = reclaim
+        self.wakeUp = wakeUp
     }
 }
