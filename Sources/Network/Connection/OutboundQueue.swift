@@ -1,0 +1,176 @@
+import Synchronization
+
+/// What waits to be sent on one connection: tasks put in, the loop takes out.
+///
+/// Entries are arrays that are shared and not copied: one message to a hundred connections is in memory once.
+final class OutboundQueue: Sendable {
+    enum Outcome: Hashable { case first, waiting, closed }
+
+    private struct Entry {
+        let bytes: [UInt8]
+        let isMessage: Bool
+    }
+
+    private struct State {
+        var entries: [Entry] = []
+        var head = 0
+        var offset = 0
+        var bytes = 0
+        var isClosed = false
+        var waiters: [UInt64: (level: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
+        var lastWaiter: UInt64 = 0
+
+        var isEmpty: Bool { head == entries.count }
+
+        mutating func takeWaiters(all: Bool) -> [CheckedContinuation<Bool, Never>] {
+            let ready = waiters.filter { all || bytes <= $0.value.level }
+            for id in ready.keys { waiters[id] = nil }
+            return ready.values.map(\.continuation)
+        }
+
+        mutating func compact() {
+            if isEmpty {
+                entries.removeAll(keepingCapacity: entries.capacity <= 16)
+                head = 0
+            } else if head >= 64 {
+                entries.removeFirst(head)
+                head = 0
+            }
+        }
+    }
+
+    private let state = Mutex(State())
+
+    /// Bytes that have not been handed to the connection.
+    var waitingBytes: Int { state.withLock { $0.bytes } }
+
+    var isEmpty: Bool { state.withLock { $0.isEmpty } }
+
+    /// Adds bytes after all others. A message may be thrown away later by `append(message:limit:overflow:)`.
+    @discardableResult
+    func append(_ bytes: [UInt8]) -> Outcome {
+        state.withLock { state in
+            guard !state.isClosed else { return .closed }
+            return OutboundQueue.add(Entry(bytes: bytes, isMessage: false), to: &state)
+        }
+    }
+
+    /// Adds a message unless what waits would pass `limit`; then it throws older messages away, or the result is nil.
+    func append(message: [UInt8], limit: Int, overflow: WebSocketOptions.Overflow) -> Outcome? {
+        state.withLock { state in
+            guard !state.isClosed else { return .closed }
+            let inProgress = state.isEmpty ? 0 : state.entries[state.head].bytes.count - state.offset
+            if !state.isEmpty, state.bytes - inProgress + message.count > limit {
+                guard overflow == .dropOldest else { return nil }
+                let first = state.offset > 0 ? state.head + 1 : state.head
+                var excess = state.bytes - inProgress + message.count - limit
+                var kept: [Entry] = Array(state.entries[state.head..<first])
+                for entry in state.entries[first...] {
+                    if excess > 0, entry.isMessage {
+                        excess -= entry.bytes.count
+                        state.bytes -= entry.bytes.count
+                    } else {
+                        kept.append(entry)
+                    }
+                }
+                state.entries = kept
+                state.head = 0
+            }
+            return OutboundQueue.add(Entry(bytes: message, isMessage: true), to: &state)
+        }
+    }
+
+    /// Adds a message only when nothing waits; nil when something does.
+    func appendIfEmpty(message: [UInt8]) -> Outcome? {
+        state.withLock { state in
+            guard !state.isClosed else { return .closed }
+            guard state.isEmpty else { return nil }
+            return OutboundQueue.add(Entry(bytes: message, isMessage: true), to: &state)
+        }
+    }
+
+    /// Adds a control frame before all that has not been begun.
+    func prepend(control: [UInt8]) {
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            let place = state.offset > 0 ? state.head + 1 : state.head
+            state.entries.insert(Entry(bytes: control, isMessage: false), at: place)
+            state.bytes += control.count
+        }
+    }
+
+    /// Throws away what has not been begun, so that a closing frame goes out next.
+    func dropWaiting() {
+        state.withLock { state in
+            guard !state.isEmpty else { return }
+            let first = state.offset > 0 ? state.head + 1 : state.head
+            state.bytes -= state.entries[first...].reduce(0) { $0 + $1.bytes.count }
+            state.entries.removeSubrange(first...)
+            state.compact()
+        }
+    }
+
+    /// The entry to send and how much of it has been sent; nil when there is none.
+    func current() -> (bytes: [UInt8], offset: Int)? {
+        state.withLock { $0.isEmpty ? nil : ($0.entries[$0.head].bytes, $0.offset) }
+    }
+
+    /// Notes that `count` bytes of the current entry have been handed over.
+    func advance(_ count: Int) {
+        let ready = state.withLock { state in
+            guard !state.isEmpty else { return [CheckedContinuation<Bool, Never>]() }
+            state.offset += count
+            state.bytes -= count
+            if state.offset >= state.entries[state.head].bytes.count {
+                state.entries[state.head] = Entry(bytes: [], isMessage: false)
+                state.head += 1
+                state.offset = 0
+                state.compact()
+            }
+            return state.takeWaiters(all: false)
+        }
+        for continuation in ready { continuation.resume(returning: true) }
+    }
+
+    /// Waits until no more than `level` bytes wait; false when the connection has ended or the task was cancelled.
+    func room(below level: Int) async -> Bool {
+        let id = state.withLock { state in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let now: Bool? = state.withLock { state in
+                    if state.isClosed || Task.isCancelled { return false }
+                    if state.bytes <= level { return true }
+                    state.waiters[id] = (level, continuation)
+                    return nil
+                }
+                if let now { continuation.resume(returning: now) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: id) }?.continuation.resume(returning: false)
+        }
+    }
+
+    /// Takes nothing more; those who wait are told.
+    func close() {
+        let ready = state.withLock { state in
+            state.isClosed = true
+            state.entries = []
+            state.head = 0
+            state.offset = 0
+            state.bytes = 0
+            return state.takeWaiters(all: true)
+        }
+        for continuation in ready { continuation.resume(returning: false) }
+    }
+
+    private static func add(_ entry: Entry, to state: inout State) -> Outcome {
+        let wasEmpty = state.isEmpty
+        guard !entry.bytes.isEmpty else { return .waiting }
+        state.entries.append(entry)
+        state.bytes += entry.bytes.count
+        return wasEmpty ? .first : .waiting
+    }
+}

@@ -1,0 +1,100 @@
+import CWebSockets
+import Synchronization
+
+/// One libwebsockets context, served by one thread: everything that listens or connects shares it.
+///
+/// Handlers and sessions run as tasks elsewhere; nothing they do can hold up the loop. Nobody else touches an object of
+/// the library. Sockets take descriptors from 1024 on where the limit of open files allows it, since serial lines need
+/// those below; the library's own wake-up descriptor stays where the system puts it.
+public final class NetworkLoop: Sendable {
+    private enum State {
+        case new
+        case running(LoopMailbox)
+        case stopping([CheckedContinuation<Void, Never>])
+        case stopped
+    }
+
+    private let limits: NetworkLimits
+    private let log: @Sendable (NetworkLogEntry) -> Void
+    private let state = Mutex(State.new)
+    private let lastListener = Atomic<UInt64>(0)
+
+    /// Makes a loop that is not running. `log` gets what the network and libwebsockets have to say, on any thread; it
+    /// must not wait.
+    public init(
+        limits: NetworkLimits = NetworkLimits(), log: @escaping @Sendable (NetworkLogEntry) -> Void = { _ in }
+    ) {
+        self.limits = limits
+        self.log = log
+    }
+
+    deinit {
+        if case .running(let mailbox) = state.withLock({ $0 }) { _ = mailbox.post(.stop) }
+    }
+
+    /// Starts the thread; a running loop stays as it is. Throws when the system has no thread or memory left, and when
+    /// the loop was stopped before.
+    public func start() throws(NetworkError) {
+        let failure: NetworkError? = state.withLock { state in
+            switch state {
+            case .running: return nil
+            case .stopping, .stopped: return .notRunning
+            case .new: break
+            }
+            let mailbox = LoopMailbox()
+            let (limits, log) = (limits, log)
+            let ended: @Sendable () -> Void = { [weak self] in self?.ended() }
+            if let reason = LoopThread.start({ LoopThread.run(limits, mailbox, log, ended) }) {
+                return .cannotStart(reason: reason)
+            }
+            state = .running(mailbox)
+            return nil
+        }
+        if let failure { throw failure }
+    }
+
+    /// Closes listeners and connections and waits for the thread to end; handlers and sessions are cancelled.
+    public func stop() async {
+        await withCheckedContinuation { done in
+            let isOver = state.withLock { state in
+                switch state {
+                case .new, .stopped:
+                    state = .stopped
+                    return true
+                case .running(let mailbox):
+                    state = .stopping([done])
+                    _ = mailbox.post(.stop)
+                    return false
+                case .stopping(let others):
+                    state = .stopping(others + [done])
+                    return false
+                }
+            }
+            if isOver { done.resume() }
+        }
+    }
+
+    /// Listens on exactly this address, with its own policy and handler. When it returns, clients can connect.
+    public func listen(
+        on address: ListenAddress, policy: ListenerPolicy = ListenerPolicy(), handler: @escaping HTTPHandler
+    ) throws(NetworkError) -> HTTPListener {
+        guard case .running(let mailbox) = state.withLock({ $0 }) else { throw .notRunning }
+        let (socket, bound) = try ListeningSocket.open(address)
+        let id = lastListener.wrappingAdd(1, ordering: .relaxed).newValue
+        let source = ListenerSource(id: id, descriptor: socket, address: bound, policy: policy, handler: handler)
+        guard mailbox.post(.listen(source)) else {
+            ListeningSocket.close(socket)
+            throw .notRunning
+        }
+        return HTTPListener(id: id, address: bound, mailbox: mailbox)
+    }
+
+    private func ended() {
+        let waiting = state.withLock { state in
+            defer { state = .stopped }
+            if case .stopping(let waiting) = state { return waiting }
+            return []
+        }
+        for done in waiting { done.resume() }
+    }
+}
