@@ -19,19 +19,25 @@ struct ConstraintTable {
     private(set) var kinds: [Kind] = []
     /// The room of each limit before any box gets anything.
     private(set) var room: [Int] = []
+    /// Who limits each budget.
+    let causes: [PowerCause?]
     /// The links of all boxes, one box after the other.
     private(set) var links: [Link] = []
     /// Where the links of box `i` are: `first[i]..<first[i + 1]`.
     private(set) var first: [Int] = [0]
     /// Flattens `input` for its `boxes`, which are in order of rank.
     init(_ input: AllocationInput, boxes: [BoxDemand]) {
+        causes = input.budgets.map(\.cause)
         var byNode = addNodes(input, boxes)
-        addBudgets(input, boxes, &byNode)
+        let byName = addBudgets(input, boxes, &byNode)
         let pairs = addUnbalance(input)
         first.reserveCapacity(boxes.count + 1)
         for box in boxes {
             let supply = box.rotation.supply(of: box.terminals)
             for index in byNode[box.node] { link(index, supply, box) }
+            for (index, covered, names) in byName where covered[box.node] && names.contains(box.id) {
+                link(index, supply, box)
+            }
             for index in pairs { link(index, supply, box) }
             first.append(links.count)
         }
@@ -82,17 +88,33 @@ struct ConstraintTable {
         return byNode
     }
 
-    private mutating func addBudgets(_ input: AllocationInput, _ boxes: [BoxDemand], _ byNode: inout [[Int]]) {
+    /// Adds the power budgets: to the way up of every node whose boxes all count; those that count only some boxes are
+    /// answered with the nodes and the names that count.
+    private mutating func addBudgets(
+        _ input: AllocationInput, _ boxes: [BoxDemand], _ byNode: inout [[Int]]
+    ) -> [(index: Int, covered: [Bool], names: Set<String>)] {
+        var byName: [(index: Int, covered: [Bool], names: Set<String>)] = []
         for (number, budget) in input.budgets.enumerated() {
             let covered = input.tree.nodes.indices.map { node in
                 budget.node.map { input.tree.path(from: node).contains($0) } ?? true
             }
-            let wanted = boxes.reduce(0) { $0 + (covered[$1.node] ? $1.maximum * $1.terminals.count : 0) }
-            let reserved = input.reserved.reduce(0) { $0 + (covered[$1.node] ? $1.total : 0) }
+            let wanted = boxes.reduce(0) { sum, box in
+                let counts = covered[box.node] && budget.boxes?.contains(box.id) ?? true
+                return sum + (counts ? box.maximum * box.terminals.count : 0)
+            }
+            let reserved = input.reserved.reduce(0) { sum, booking in
+                let counts = covered[booking.node] && budget.counts(booking.box)
+                return sum + (counts ? booking.total : 0)
+            }
             guard wanted > budget.current - reserved else { continue }
-            for node in byNode.indices where covered[node] { byNode[node].append(kinds.count) }
+            if let names = budget.boxes {
+                byName.append((kinds.count, covered, names))
+            } else {
+                for node in byNode.indices where covered[node] { byNode[node].append(kinds.count) }
+            }
             add(.budget(number), room: budget.current - reserved)
         }
+        return byName
     }
 
     /// Adds a limit for every phase against every other. If what is reserved passes the limit alone, it may not get worse,

@@ -9,6 +9,8 @@ public struct FixedBooking: Hashable, Codable, Sendable {
     public var total: Int
     /// Whether it is known on which supply phases the current flows.
     public var splitIsKnown: Bool
+    /// The name of the box, by which budgets that count only some boxes know it; one without a name counts in all.
+    public var box: String?
 
     /// Makes a booking of `current` on the circuit `node`, `total` milliamperes over all phases.
     public init(node: Int, current: PhaseCurrents, total: Int, splitIsKnown: Bool) {

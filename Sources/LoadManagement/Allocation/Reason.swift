@@ -2,8 +2,8 @@
 public enum Reason: Hashable, Sendable {
     /// A circuit is full on a phase.
     case node(String, Phase)
-    /// A power budget is used up.
-    case budget
+    /// A power budget is used up; with who limits it, where that is known.
+    case budget(PowerCause?)
     /// The phases would differ too much.
     case unbalance
     /// It has all that the box, its cable or its car can take.
@@ -12,6 +12,8 @@ public enum Reason: Hashable, Sendable {
     case queue(node: String?, phase: Phase?)
     /// It cannot be told anything, and what it may draw is kept free for it.
     case reserved
+    /// Its phases are being switched.
+    case phases
     /// The mode of the host or of the box, or that no car asks for current.
     case mode
     /// No licence covers it.
@@ -32,6 +34,7 @@ extension Reason {
         case .max: "max"
         case .queue: "queue"
         case .reserved: "reserved"
+        case .phases: "phases"
         case .mode: "mode"
         case .licence: "licence"
         case .trust: "trust"
@@ -45,12 +48,13 @@ extension Reason: CustomStringConvertible {
     public var description: String {
         switch self {
         case .node(let id, let phase): "circuit \(id) is full on \(phase)"
-        case .budget: "the power budget is used up"
+        case .budget(let cause): cause?.description ?? "the power budget is used up"
         case .unbalance: "the phases would differ too much"
         case .max: "it has all that box and car can take"
         case .queue(.some(let id), .some(let phase)): "waiting its turn: others before it use circuit \(id) on \(phase)"
         case .queue: "waiting its turn: others are before it"
         case .reserved: "it cannot be told anything now; what it may draw is kept free"
+        case .phases: "its phases are being switched: it goes on in a moment"
         case .mode: "nothing is asked for, or the mode does not allow it"
         case .licence: "no licence covers this box: it is not started or raised"
         case .trust: "its profile is not trusted to start or raise it"

@@ -26,7 +26,7 @@ extension Sharing {
     private func reason(_ number: Int, _ tree: CircuitTree) -> Reason {
         switch table.kinds[number] {
         case .node(let node, let phase): .node(tree.nodes[node].id, phase)
-        case .budget: .budget
+        case .budget(let place): .budget(table.causes[place])
         case .unbalance: .unbalance
         }
     }

@@ -27,6 +27,8 @@ public struct BoxAbility: Hashable, Codable, Sendable {
     public var silentAfter: Span
     /// Whether it can wake a car that sleeps, as by interrupting the pilot.
     public var canWake: Bool
+    /// How the host may switch it between one phase and all that are wired; nil if it may not.
+    public var switching: PhaseSwitching?
 
     /// What a box falls back to.
     public struct Watchdog: Hashable, Codable, Sendable {
@@ -50,7 +52,7 @@ public struct BoxAbility: Hashable, Codable, Sendable {
         minimum: Int = 6000, maximum: Int, step: Int = 100, rated: Int? = nil, terminals: PhaseSet = .all,
         watchdog: Watchdog? = nil, pacing: Span = 5_000_000_000, carTime: Span = 5_000_000_000, queueTime: Span = 0,
         isStoppable: Bool = true, hasMeter: Bool = false, silentAfter: Span = 10_000_000_000,
-        canWake: Bool = false
+        canWake: Bool = false, switching: PhaseSwitching? = nil
     ) {
         self.minimum = minimum
         self.maximum = maximum
@@ -65,5 +67,6 @@ public struct BoxAbility: Hashable, Codable, Sendable {
         self.hasMeter = hasMeter
         self.silentAfter = silentAfter
         self.canWake = canWake
+        self.switching = switching
     }
 }

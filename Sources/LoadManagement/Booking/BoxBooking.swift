@@ -105,10 +105,12 @@ extension BoxBooking {
     /// The same as a booking on the circuit `node`.
     public func fixed(at now: Moment, node: Int) -> FixedBooking {
         let terminals = atTerminals(now)
-        return FixedBooking(
+        var fixed = FixedBooking(
             node: node, current: setup.rotation.largestOnSupply(terminals),
             total: terminals.l1 + terminals.l2 + terminals.l3,
             splitIsKnown: setup.rotation != .unknown || terminals.spread == 0)
+        fixed.box = setup.id
+        return fixed
     }
 
     /// Whether it can be forgotten at `now`: it answers, its stop is confirmed, and nothing else is booked.

@@ -14,4 +14,8 @@ public struct BoxDecision: Hashable, Codable, Sendable {
     public var nextTurn: Moment? = nil
     /// Whether it is offered less than its share because its car does not draw it.
     public var isReclaimed = false
+    /// The terminals it charges on, or is being switched to.
+    public var terminals = PhaseSet.all
+    /// Whether it stands still because its phases are being switched.
+    public var isSwitching = false
 }

@@ -6,4 +6,8 @@ public enum BoxMode: String, CaseIterable, Codable, Sendable {
     case fast
     /// As fast as the limits allow, first in its priority class the less time it has to spare for its ``ChargeGoal``.
     case target
+    /// Only with what the site has left of its own generation.
+    case surplus
+    /// With its minimum always, and with more only from what the site has left of its own generation.
+    case minSurplus = "min+surplus"
 }

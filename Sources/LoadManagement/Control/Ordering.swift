@@ -132,7 +132,8 @@ struct Ordering {
         for (id, booking) in memory.bookings {
             boxes[id] = BoxDecision(
                 target: targets[id]?.current ?? 0, told: booking.lastTold?.value, reason: targets[id]?.reason ?? .mode,
-                booked: booking.current(at: now), alarms: booking.alarms)
+                booked: booking.current(at: now), alarms: booking.alarms,
+                terminals: booking.lastTold?.terminals ?? booking.ability.terminals, isSwitching: false)
         }
         var nodes: [String: NodeDecision] = [:]
         for (node, circuit) in limits.tree.nodes.enumerated() {

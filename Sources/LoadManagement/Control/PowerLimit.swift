@@ -4,10 +4,16 @@ public struct PowerLimit: Hashable, Codable, Sendable {
     public var milliwatts: Int
     /// The circuit whose boxes count; nil for all.
     public var node: String?
+    /// The boxes that count, of those below `node`; nil for all of them.
+    public var boxes: Set<String>?
+    /// Who limits; nil if that is not known.
+    public var cause: PowerCause?
 
-    /// Makes a limit of `milliwatts` for the boxes below `node`, or for all.
-    public init(milliwatts: Int, node: String? = nil) {
+    /// Makes a limit of `milliwatts` for `boxes` below `node`, or for all.
+    public init(milliwatts: Int, node: String? = nil, boxes: Set<String>? = nil, cause: PowerCause? = nil) {
         self.milliwatts = milliwatts
         self.node = node
+        self.boxes = boxes
+        self.cause = cause
     }
 }

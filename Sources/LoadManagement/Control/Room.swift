@@ -23,7 +23,7 @@ struct Room {
             let node = limits.place(of: booking)
             let fixed = booking.fixed(at: now, node: node)
             booked[node] += fixed.current
-            for number in budgets.indices where Self.counts(budgets[number].budget, tree.path(from: node)) {
+            for number in budgets.indices where Self.counts(budgets[number].budget, id, tree.path(from: node)) {
                 budgets[number].free -= fixed.total
             }
             if let raise = memory.raises[id], let at = raise.raisedAt, now - at < Self.slow {
@@ -42,7 +42,9 @@ struct Room {
         }
     }
 
-    private static func counts(_ budget: WattBudget, _ path: [Int]) -> Bool { budget.node.map(path.contains) ?? true }
+    private static func counts(_ budget: WattBudget, _ box: String, _ path: [Int]) -> Bool {
+        budget.counts(box) && (budget.node.map(path.contains) ?? true)
+    }
 
     func hasRoom(on path: [Int]) -> Bool { path.allSatisfy { free[$0].smallest >= 0 } }
 
@@ -65,7 +67,7 @@ struct Room {
             }
         }
         let terminals = booking.atTerminals(now)
-        for (budget, free) in budgets where Self.counts(budget, path) {
+        for (budget, free) in budgets where Self.counts(budget, demand.id, path) {
             let total = terminals.l1 + terminals.l2 + terminals.l3
             most = min(most, (total + free) / max(1, demand.terminals.count))
         }
@@ -84,7 +86,9 @@ struct Room {
             free[place] -= !booking.isProving && load.isMetered[place] ? more + more : more
         }
         let total = after.l1 + after.l2 + after.l3 - before.l1 - before.l2 - before.l3
-        for number in budgets.indices where Self.counts(budgets[number].budget, path) { budgets[number].free -= total }
+        for number in budgets.indices where Self.counts(budgets[number].budget, booking.setup.id, path) {
+            budgets[number].free -= total
+        }
     }
 }
 

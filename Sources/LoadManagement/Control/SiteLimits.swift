@@ -18,12 +18,19 @@ public struct SiteLimits: Hashable, Codable, Sendable {
     public var reclaim: ReclaimRule?
     /// When a car that sleeps is woken; nil for never.
     public var wakeUp: WakeUpRule?
+    /// When boxes start and stop with the surplus.
+    public var surplus: SurplusRule
+    /// When the phases of a box are switched.
+    public var switching: SwitchingRule
+    /// What happens after a limit was passed.
+    public var overdraft: OverdraftRule
 
     /// Makes the limits of a site.
     public init(
         tree: CircuitTree, loads: [String: NodeLoad] = [:], boxes: [BoxSetup], unbalance: Int? = nil,
         budgets: [PowerLimit] = [], calm: Calm = Calm(), turn: Span? = 900_000_000_000,
-        reclaim: ReclaimRule? = ReclaimRule(), wakeUp: WakeUpRule? = WakeUpRule()
+        reclaim: ReclaimRule? = ReclaimRule(), wakeUp: WakeUpRule? = WakeUpRule(), surplus: SurplusRule = SurplusRule(),
+        switching: SwitchingRule = SwitchingRule(), overdraft: OverdraftRule = OverdraftRule()
     ) {
         self.tree = tree
         self.loads = loads
@@ -34,5 +41,8 @@ public struct SiteLimits: Hashable, Codable, Sendable {
         self.turn = turn
         self.reclaim = reclaim
         self.wakeUp = wakeUp
+        self.surplus = surplus
+        self.switching = switching
+        self.overdraft = overdraft
     }
 }

@@ -8,15 +8,19 @@ public struct Snapshot: Hashable, Codable, Sendable {
     public var meters: [String: MeterSample]
     /// The powers that may not be passed now.
     public var budgets: [PowerLimit]
+    /// What the boxes in the modes `surplus` and `min+surplus` may draw together, in milliwatts, with what they draw now
+    /// (see ``Surplus``); negative is too little even without them. Nil if it is not known, which counts as nothing.
+    public var surplus: Int?
 
     /// Makes a snapshot.
     public init(
         mode: HostMode = .manage, boxes: [BoxSnapshot] = [], meters: [String: MeterSample] = [:],
-        budgets: [PowerLimit] = []
+        budgets: [PowerLimit] = [], surplus: Int? = nil
     ) {
         self.mode = mode
         self.boxes = boxes
         self.meters = meters
         self.budgets = budgets
+        self.surplus = surplus
     }
 }

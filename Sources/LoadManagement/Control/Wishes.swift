@@ -84,8 +84,10 @@ struct Wishes {
                 targets[id] = Target(current: 0, reason: reason)
             case .given(let current, let reason):
                 let terminals = booking.ability.terminals
-                input.reserved.append(
-                    FixedBooking(node: node, current: current, terminals: terminals, rotation: booking.setup.rotation))
+                var given = FixedBooking(
+                    node: node, current: current, terminals: terminals, rotation: booking.setup.rotation)
+                given.box = id
+                input.reserved.append(given)
                 targets[id] = Target(current: current, reason: reason)
             }
         }
@@ -115,10 +117,11 @@ struct Wishes {
             else { continue }
             targets[demand.id] = Target(current: booking.ability.minimum, reason: target.reason)
             input.boxes.remove(at: place)
-            input.reserved.append(
-                FixedBooking(
-                    node: demand.node, current: booking.ability.minimum, terminals: demand.terminals,
-                    rotation: demand.rotation))
+            var kept = FixedBooking(
+                node: demand.node, current: booking.ability.minimum, terminals: demand.terminals,
+                rotation: demand.rotation)
+            kept.box = demand.id
+            input.reserved.append(kept)
             moved = true
         }
         return moved
@@ -131,7 +134,9 @@ extension SiteLimits {
 
     /// A limit on a circuit that does not exist holds for all boxes.
     func budget(_ limit: PowerLimit) -> WattBudget {
-        WattBudget(milliwatts: limit.milliwatts, node: limit.node.flatMap { tree.index(of: $0) })
+        WattBudget(
+            milliwatts: limit.milliwatts, node: limit.node.flatMap { tree.index(of: $0) }, boxes: limit.boxes,
+            cause: limit.cause)
     }
 }
 

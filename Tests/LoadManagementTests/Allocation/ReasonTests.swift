@@ -29,7 +29,7 @@ struct ReasonTests {
 
     @Test func aBudgetIsNamed() throws {
         let share = try one(fuse: PhaseCurrents(each: 63_000), milliwatts: 5_000_000)
-        #expect(share == Allocation(current: 7200, reason: .budget))
+        #expect(share == Allocation(current: 7200, reason: .budget(nil)))
     }
 
     @Test func unbalanceIsNamed() throws {

@@ -152,7 +152,7 @@ struct LoadControlTests {
         site.budgets = [PowerLimit(milliwatts: 4_200_000)]
         let decision = site.tick(31)
         #expect(site.told["a"] == 6000)
-        #expect(decision.boxes["a"]?.reason == .budget)
+        #expect(decision.boxes["a"]?.reason == .budget(nil))
     }
 
     @Test func aSmallRaiseWaitsUntilItHasBeenPossibleForAWhile() throws {
