@@ -14,6 +14,7 @@ static const uint64_t CH_LWS_EXPLICIT_VHOSTS = LWS_SERVER_OPTION_EXPLICIT_VHOSTS
 static const int CH_LWS_NO_LISTEN = CONTEXT_PORT_NO_LISTEN;
 static const int CH_LWS_KILL_SYNC = LWS_TO_KILL_SYNC;
 static const int CH_LWS_KILL_ASYNC = LWS_TO_KILL_ASYNC;
+static const enum lws_write_protocol CH_LWS_WRITE_RAW = LWS_WRITE_RAW;
 static const int CH_LWS_LOG_LEVELS = LLL_ERR | LLL_WARN;
 static const int CH_LWS_LOG_ERROR = LLL_ERR;
 static const int CH_F_DUPFD_CLOEXEC = F_DUPFD_CLOEXEC;

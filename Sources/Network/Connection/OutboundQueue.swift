@@ -8,7 +8,8 @@ final class OutboundQueue: Sendable {
 
     private struct Entry {
         let bytes: [UInt8]
-        let isMessage: Bool
+        var isMessage = false
+        var isPong = false
     }
 
     private struct State {
@@ -51,7 +52,7 @@ final class OutboundQueue: Sendable {
     func append(_ bytes: [UInt8]) -> Outcome {
         state.withLock { state in
             guard !state.isClosed else { return .closed }
-            return OutboundQueue.add(Entry(bytes: bytes, isMessage: false), to: &state)
+            return OutboundQueue.add(Entry(bytes: bytes), to: &state)
         }
     }
 
@@ -89,23 +90,35 @@ final class OutboundQueue: Sendable {
         }
     }
 
-    /// Adds a control frame before all that has not been begun.
-    func prepend(control: [UInt8]) {
+    /// Adds a control frame before all messages that have not been begun.
+    ///
+    /// A pong replaces one that still waits: only the latest ping must be answered (RFC 6455, 5.5.3), and a client that
+    /// pings and does not read must not fill the queue.
+    func prepend(control: [UInt8], replacingPong: Bool) {
         state.withLock { state in
             guard !state.isClosed else { return }
-            let place = state.offset > 0 ? state.head + 1 : state.head
-            state.entries.insert(Entry(bytes: control, isMessage: false), at: place)
+            var place = state.offset > 0 ? state.head + 1 : state.head
+            if replacingPong, let old = state.entries[place...].firstIndex(where: \.isPong) {
+                state.bytes -= state.entries.remove(at: old).bytes.count
+            }
+            // Not before the answer to the handshake.
+            while place < state.entries.count, !state.entries[place].isMessage { place += 1 }
+            state.entries.insert(Entry(bytes: control, isPong: replacingPong), at: place)
             state.bytes += control.count
         }
     }
 
-    /// Throws away what has not been begun, so that a closing frame goes out next.
+    /// Takes nothing more, but what waits is still sent.
+    func seal() { state.withLock { $0.isClosed = true } }
+
+    /// Throws away the messages that have not been begun, so that a closing frame goes out next.
     func dropWaiting() {
         state.withLock { state in
             guard !state.isEmpty else { return }
             let first = state.offset > 0 ? state.head + 1 : state.head
-            state.bytes -= state.entries[first...].reduce(0) { $0 + $1.bytes.count }
-            state.entries.removeSubrange(first...)
+            let kept = state.entries[first...].filter { !$0.isMessage }
+            state.bytes -= state.entries[first...].reduce(0) { $0 + ($1.isMessage ? $1.bytes.count : 0) }
+            state.entries.replaceSubrange(first..., with: kept)
             state.compact()
         }
     }
@@ -122,7 +135,7 @@ final class OutboundQueue: Sendable {
             state.offset += count
             state.bytes -= count
             if state.offset >= state.entries[state.head].bytes.count {
-                state.entries[state.head] = Entry(bytes: [], isMessage: false)
+                state.entries[state.head] = Entry(bytes: [])
                 state.head += 1
                 state.offset = 0
                 state.compact()

@@ -5,9 +5,10 @@ enum Text {
     static func lower(_ text: String) -> String { String(decoding: text.utf8.map { lower($0) }, as: UTF8.self) }
 
     static func trimmed(_ text: some StringProtocol) -> String {
-        let bytes = text.utf8.drop(while: isBlank)
-        guard let last = bytes.lastIndex(where: { !isBlank($0) }) else { return "" }
-        return String(decoding: bytes[...last], as: UTF8.self)
+        let bytes = Array(text.utf8)
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(decoding: bytes[first...last], as: UTF8.self)
     }
 
     static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

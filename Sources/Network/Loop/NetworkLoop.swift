@@ -44,7 +44,7 @@ public final class NetworkLoop: Sendable {
             let mailbox = LoopMailbox()
             let (limits, log) = (limits, log)
             let ended: @Sendable () -> Void = { [weak self] in self?.ended() }
-            if let reason = LoopThread.start({ LoopThread.run(limits, mailbox, log, ended) }) {
+            if let reason = LoopCore.start(limits, mailbox, log, ended: ended) {
                 return .cannotStart(reason: reason)
             }
             state = .running(mailbox)
