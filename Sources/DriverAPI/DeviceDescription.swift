@@ -35,13 +35,20 @@ public struct ChargingAbility: Hashable, Sendable, Codable {
     public var switchesPhases: Bool
     /// What it does when it hears nothing.
     public var watchdog: Watchdog
+    /// How the host may change what it does then; nil if it cannot.
+    public var failSafe: FailSafeSettings?
+    /// How long a switch of its phases takes before it may charge again; nil if nobody knows.
+    public var phaseSettling: Duration?
+    /// Whether it can wake a car that sleeps.
+    public var wakesCars: Bool
     /// How long it takes at most from an acknowledged write to the pilot signal; ≤ 5 s (IEC 61851-1, Table A.6).
     public var pacing: Duration
 
     /// Makes an ability.
     public init(
         minimum: Exact = 6, maximum: Exact, step: Exact = Exact(unchecked: 1, 10), stoppable: Bool = true,
-        switchesPhases: Bool = false, watchdog: Watchdog = .none, pacing: Duration = .seconds(5)
+        switchesPhases: Bool = false, watchdog: Watchdog = .none, failSafe: FailSafeSettings? = nil,
+        phaseSettling: Duration? = nil, wakesCars: Bool = false, pacing: Duration = .seconds(5)
     ) {
         self.minimum = minimum
         self.maximum = maximum
@@ -49,6 +56,9 @@ public struct ChargingAbility: Hashable, Sendable, Codable {
         self.stoppable = stoppable
         self.switchesPhases = switchesPhases
         self.watchdog = watchdog
+        self.failSafe = failSafe
+        self.phaseSettling = phaseSettling
+        self.wakesCars = wakesCars
         self.pacing = pacing
     }
 }

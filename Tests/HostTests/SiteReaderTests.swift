@@ -55,7 +55,7 @@ import Testing
         #expect(found.supply.meter == "grid")
         #expect(found.supply.meterLost == 25)
         #expect(found.unbalance == 20)
-        #expect(found.maxEVSEPower == 22000)
+        #expect(found.supply.maxEVSEPower == 22000)
         #expect(found.circuits.map(\.id) == ["basement"])
         #expect(found.circuits[0].base == [2, 2, 2])
         let box = found.devices[0]

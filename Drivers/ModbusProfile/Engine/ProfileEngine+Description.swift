@@ -29,7 +29,37 @@ extension ProfileEngine {
         return ChargingAbility(
             minimum: amperes(minimum(governance)), maximum: maximum, step: amperes(step(governance)),
             stoppable: governance.control.belowMinimum == .stop && !governance.control.stop.isEmpty,
-            switchesPhases: switchesPhases, watchdog: watchdog)
+            switchesPhases: switchesPhases, watchdog: watchdog, failSafe: failSafe, phaseSettling: phaseSettling,
+            wakesCars: current.control.wakeUp != nil)
+    }
+
+    /// The settings of the watchdog that the profile gives the host, as far as this device has them.
+    private var failSafe: FailSafeSettings? {
+        guard let keepAlive = current.keepAlive else { return nil }
+        var settings = FailSafeSettings()
+        if case .limitsToPoint(let name) = keepAlive.deviceThen, let point = setting(name, of: keepAlive),
+            case .number(.A) = point.value.kind
+        {
+            settings.current = name
+            settings.leastCurrent = point.writeRange(in: board)?.lowerBound ?? 0
+        }
+        if case .point(let name, _, _) = keepAlive.deadline, let point = setting(name, of: keepAlive) {
+            settings.timeout = name
+            settings.timeouts = point.writeRange(in: board)
+        }
+        return settings.current == nil && settings.timeout == nil ? nil : settings
+    }
+
+    private func setting(_ name: String, of keepAlive: KeepAlive) -> PointDefinition? {
+        guard keepAlive.settings.contains(name), let position = board.position(name),
+            board.quality(of: position) != .absent
+        else { return nil }
+        return current.point(name).flatMap { $0.write == nil ? nil : $0 }
+    }
+
+    /// How long the device must rest after a switch of its phases.
+    private var phaseSettling: Duration? {
+        current.control.phases?.set.flatMap { current.point($0)?.write?.settle }
     }
 
     /// The step of the set-point in the governed unit.

@@ -22,7 +22,7 @@ public actor ControlLoop {
         var since: MonotonicTime
     }
 
-    private var site: Site
+    private(set) var site: Site
     private let board: DeviceBoard
     let clock: any SiteClock
     let told: any ToldStore
@@ -30,7 +30,7 @@ public actor ControlLoop {
     private var limits: LimitsBuilder
     private var snapshots: SnapshotBuilder
     private var events = BoxEvents()
-    private var devices: [String: any Device] = [:]
+    private(set) var devices: [String: any Device] = [:]
     private let released: AsyncStream<String>.Continuation
     private var closable: Set<String> = []
     private var latest: Outcome?
@@ -40,6 +40,9 @@ public actor ControlLoop {
     var waiting: [WaitingOrder] = []
     var writingSince: MonotonicTime?
     var writer: Task<Void, Never>?
+    var failSafes = FailSafePlan()
+    var failSafeSetter = FailSafeSetter()
+    var planned: PlannedFor?
 
     /// Boxes that have left the site and may be closed: their stop is confirmed. One consumer.
     public nonisolated let releases: AsyncStream<String>
@@ -126,12 +129,13 @@ public actor ControlLoop {
         takeReports(states)
         takeStates(states, now)
         let decision: Decision
+        let siteLimits = limits.limits(states, known: memory.bookings, fallbacks: failSafeSetter.pending)
         (decision, memory) = LoadControl.step(
-            snapshots.snapshot(states), limits: limits.limits(states, known: memory.bookings), memory: memory,
-            now: now.nanoseconds)
+            snapshots.snapshot(states), limits: siteLimits, memory: memory, now: now.nanoseconds)
         for order in decision.orders { send(order, now) }
         release(states)
         storeWhatChanged(now)
+        setFailSafes(states, siteLimits, now)
         noteAlarms(decision, states, now)
         let outcome = Outcome(
             decision: decision, states: states,

@@ -26,12 +26,18 @@ struct LimitsBuilder {
     }
 
     /// The limits with the boxes of `states` that are in use; what a box could do when it was last heard of stands in
-    /// `known`.
-    func limits(_ states: [DeviceState], known: [String: BoxBooking] = [:]) -> SiteLimits {
+    /// `known`, and fall-back currents in A that a box may have taken though it does not show them yet in `fallbacks`.
+    func limits(
+        _ states: [DeviceState], known: [String: BoxBooking] = [:], fallbacks: [String: Exact] = [:]
+    ) -> SiteLimits {
         limits(
             setups: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map { box in
                 let meter = states.first { $0.isInUse && $0.entry.role == .box && $0.entry.of == box.entry.id }
-                return setup(box, meter: meter, known: known[box.entry.id]?.setup.ability)
+                var setup = setup(box, meter: meter, known: known[box.entry.id]?.setup.ability)
+                if let pending = fallbacks[box.entry.id].map(Self.milliamperes), let watchdog = setup.ability.watchdog {
+                    setup.ability.watchdog?.fallback = max(watchdog.fallback, pending)
+                }
+                return setup
             })
     }
 
@@ -68,8 +74,9 @@ struct LimitsBuilder {
     }
 
     private var budgets: [PowerLimit] {
-        guard let power = site.maxEVSEPower?.multiplied(by: 1000)?.floor.asInt else { return [] }
-        return [PowerLimit(milliwatts: power)]
+        site.nodes.compactMap { node in
+            node.maxEVSEPower?.multiplied(by: 1000)?.floor.asInt.map { PowerLimit(milliwatts: $0, node: node.id) }
+        }
     }
 
     private func setup(_ state: DeviceState, meter: DeviceState?, known: BoxAbility?) -> BoxSetup {

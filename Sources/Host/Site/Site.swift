@@ -23,8 +23,6 @@ public struct Site: Sendable {
     public var mode: Mode
     /// The root of the circuit tree, id `supply`.
     public var supply: SiteCircuit
-    /// The limit of all boxes together, in W; nil for none.
-    public var maxEVSEPower: Exact?
     /// The largest difference between phases that the boxes may cause, in A; nil for none.
     public var unbalance: Exact?
     /// Further nodes, parents before children.
@@ -33,6 +31,12 @@ public struct Site: Sendable {
     public var devices: [SiteDevice]
     /// Names of serial lines, and their paths.
     public var serial: [String: String]
+    /// How the host shares.
+    public var sharing: SharingRules
+    /// Power limits that points of devices switch or set.
+    public var limits: [LimitInput]
+    /// What the boxes are told when the host ends on purpose.
+    public var shutdown: ShutdownPolicy
     /// Extra folders with profiles, as written.
     public var profileFolders: [String]
     /// The file it came from.
@@ -40,19 +44,22 @@ public struct Site: Sendable {
 
     /// Makes a site.
     public init(
-        name: String, role: Role = .master, mode: Mode = .manage, supply: SiteCircuit, maxEVSEPower: Exact? = nil,
+        name: String, role: Role = .master, mode: Mode = .manage, supply: SiteCircuit,
         unbalance: Exact? = nil, circuits: [SiteCircuit] = [], devices: [SiteDevice] = [],
-        serial: [String: String] = [:], profileFolders: [String] = [], file: String = ""
+        serial: [String: String] = [:], sharing: SharingRules = SharingRules(), limits: [LimitInput] = [],
+        shutdown: ShutdownPolicy = .leave, profileFolders: [String] = [], file: String = ""
     ) {
         self.name = name
         self.role = role
         self.mode = mode
         self.supply = supply
-        self.maxEVSEPower = maxEVSEPower
         self.unbalance = unbalance
         self.circuits = circuits
         self.devices = devices
         self.serial = serial
+        self.sharing = sharing
+        self.limits = limits
+        self.shutdown = shutdown
         self.profileFolders = profileFolders
         self.file = file
     }

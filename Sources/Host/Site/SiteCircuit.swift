@@ -17,13 +17,16 @@ public struct SiteCircuit: Hashable, Sendable {
     public var meter: String?
     /// What the loads may be while the meter is silent, in A; nil: the limit.
     public var meterLost: Exact?
+    /// What all boxes below it may draw together, in W; nil for no such limit.
+    public var maxEVSEPower: Exact?
     /// Where it stands in the file.
     public var mark: Mark
 
     /// Makes a node.
     public init(
         id: String, parent: String? = nil, limit: [Exact], reserve: Exact = 0, base: [Exact] = [0, 0, 0],
-        meter: String? = nil, meterLost: Exact? = nil, mark: Mark = Mark(line: 1, column: 1)
+        meter: String? = nil, meterLost: Exact? = nil, maxEVSEPower: Exact? = nil,
+        mark: Mark = Mark(line: 1, column: 1)
     ) {
         self.id = id
         self.parent = parent
@@ -32,6 +35,7 @@ public struct SiteCircuit: Hashable, Sendable {
         self.base = base
         self.meter = meter
         self.meterLost = meterLost
+        self.maxEVSEPower = maxEVSEPower
         self.mark = mark
     }
 }

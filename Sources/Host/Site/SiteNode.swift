@@ -81,8 +81,20 @@ final class SiteNode {
         return quantity(value, key, dimension)
     }
 
+    /// A time of so many seconds, such as `15 min`.
+    func duration(_ key: String, _ seconds: ClosedRange<Int>) -> Duration? {
+        guard let time = quantity(key, .time) else { return nil }
+        guard time >= Exact(seconds.lowerBound), time <= Exact(seconds.upperBound),
+            let milliseconds = time.multiplied(by: 1000)?.floor.asInt
+        else {
+            problem(.wrongKind, key, "\(key) must be from \(seconds.lowerBound) s to \(seconds.upperBound) s")
+            return nil
+        }
+        return .milliseconds(milliseconds)
+    }
+
     func quantity(_ value: Node, _ key: String, _ dimension: Dimension) -> Exact? {
-        let example = dimension == .current ? "35 A" : "22 kW"
+        let example = Self.examples[dimension] ?? "22 kW"
         guard let text = value.text else {
             collector.add(.wrongKind, at: value.mark, "\(path): \(key) must be a quantity such as \(example)")
             return nil
@@ -104,6 +116,8 @@ final class SiteNode {
         }
         return number.multiplied(by: unit.factor)
     }
+
+    private static let examples: [Dimension: String] = [.current: "35 A", .time: "60 s", .energy: "20 kWh"]
 
     func list(_ key: String) -> [Node] {
         guard let value = value(key) else { return [] }

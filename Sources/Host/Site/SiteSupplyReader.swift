@@ -5,17 +5,15 @@ import YAML
 enum SiteSupplyReader {
     struct Supply {
         var circuit: SiteCircuit
-        var maxEVSEPower: Exact?
         var unbalance: Exact?
     }
 
     static func read(_ value: Node, _ problems: SiteProblems) -> Supply? {
         guard let node = SiteNode(value, path: "supply", problems) else { return nil }
         let circuit = read(node, id: "supply", parent: nil, problems)
-        let power = node.quantity("max_evse_power", .power)
         let unbalance = node.quantity("unbalance", .current)
         node.finish()
-        return circuit.map { Supply(circuit: $0, maxEVSEPower: power, unbalance: unbalance) }
+        return circuit.map { Supply(circuit: $0, unbalance: unbalance) }
     }
 
     static func circuit(_ value: Node, _ problems: SiteProblems) -> SiteCircuit? {
@@ -35,13 +33,14 @@ enum SiteSupplyReader {
         let base = phases("base", node, problems) ?? [0, 0, 0]
         let meter = node.text("meter")
         let lost = node.quantity("meter_lost", .current)
+        let power = node.quantity("max_evse_power", .power)
         guard let limit else { return nil }
         if let low = limit.min(), reserve > low {
             node.problem(.circuit, "reserve", "reserve \(reserve) A is more than the limit \(low) A")
         }
         return SiteCircuit(
             id: id, parent: parent, limit: limit, reserve: reserve, base: base, meter: meter, meterLost: lost,
-            mark: node.node.mark)
+            maxEVSEPower: power, mark: node.node.mark)
     }
 
     /// `limit`, or `max_total_power` spread over three phases at 230 V, rounded down to 1 mA.

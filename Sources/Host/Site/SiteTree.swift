@@ -19,6 +19,32 @@ enum SiteTree {
         checkIds(site, problems)
         checkCircuits(site, problems)
         checkDevices(site, problems)
+        checkLimits(site, problems)
+    }
+
+    private static func checkLimits(_ site: Site, _ problems: SiteProblems) {
+        let nodes = site.nodes.map(\.id)
+        let devices = site.devices.map(\.id)
+        var ids: [String: Mark] = [:]
+        for limit in site.limits {
+            if let first = ids.updateValue(limit.mark, forKey: limit.id) {
+                problems.add(.id, at: limit.mark, "limit \"\(limit.id)\" is there already, in line \(first.line)")
+            }
+            if !nodes.contains(limit.circuit) {
+                let hint = closest(to: limit.circuit, among: nodes).map { ", did you mean \"\($0)\"?" } ?? ""
+                problems.add(
+                    .circuit, at: limit.mark, "limit \(limit.id): circuit \"\(limit.circuit)\" is unknown\(hint)")
+            }
+            guard let device = site.devices.first(where: { $0.id == limit.device }) else {
+                let hint = closest(to: limit.device, among: devices).map { ", did you mean \"\($0)\"?" } ?? ""
+                problems.add(
+                    .role, at: limit.mark, "limit \(limit.id): input \"\(limit.device)\" is no device\(hint)")
+                continue
+            }
+            if !device.enabled {
+                problems.add(.role, at: limit.mark, "limit \(limit.id): its input \(device.id) is disabled")
+            }
+        }
     }
 
     private static func checkIds(_ site: Site, _ problems: SiteProblems) {
