@@ -50,9 +50,11 @@ public actor SiteHost {
         storage = try await SiteStorage(path: folder.database)
         started = clock.now
         let told = StoredBookings(storage)
+        let hand = StoredHandSettings(storage, log: log)
         control = try ControlLoop(
             site, board: board, clock: clock, told: told, stored: try await told.load(),
-            forecasts: BoxForecast.setups(SiteProfiles(site, library: library)))
+            forecasts: BoxForecast.setups(SiteProfiles(site, library: library)), hand: await hand.load(),
+            keep: { await hand.store($0) })
     }
 
     /// Opens the devices, begins to tick and to answer on the control socket.
@@ -90,6 +92,10 @@ public actor SiteHost {
         tasks = []
         socket?.stop()
         var policy = policy
+        if policy == .asConfigured, site.mode == .manage, site.shutdown != .leave {
+            await lowerForLeaving()
+            policy = site.shutdown == .stop ? .stop : .leave
+        }
         if policy == .asConfigured {
             let opener = opener
             let limits = site.devices.map { ($0.id, opener.leavingLimit(of: $0.profile)) }

@@ -29,6 +29,7 @@ enum CheckCommand: Subcommand {
         var file: String
         var problems: [Problem]
         var circuits: [SiteCheck.CircuitReport]
+        var failsafes: [SiteCheck.FailSafeReport]
         var lines: [SiteCheck.LineReport]
     }
 
@@ -51,7 +52,7 @@ enum CheckCommand: Subcommand {
                         .init(
                             file: file, line: $0.mark?.line, column: $0.mark?.column, code: $0.code.rawValue,
                             severity: $0.severity.rawValue, message: $0.message)
-                    }, circuits: report.circuits, lines: report.lines))
+                    }, circuits: report.circuits, failsafes: report.failSafes, lines: report.lines))
         }
         if arguments.flags.contains("json") { try Console.json(results) }
         return failed ? .fallsShort : .fine
@@ -60,6 +61,7 @@ enum CheckCommand: Subcommand {
     private static func show(_ file: String, _ problems: [SiteProblem], _ report: SiteCheck.Report) {
         for problem in problems { Console.out(problem.text(file: file)) }
         for circuit in report.circuits { Console.out(circuit.text) }
+        for box in report.failSafes { Console.out(box.text) }
         for line in report.lines { Console.out(line.text) }
         let errors = problems.filter { $0.severity == .error }.count
         Console.out("\(file): \(errors) errors, \(problems.count - errors) warnings")

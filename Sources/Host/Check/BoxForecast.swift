@@ -37,6 +37,26 @@ enum BoxForecast {
             isUnattendedAccepted: entry.device.unattendedAccepted)
     }
 
+    /// The settings of its watchdog that the profile gives the host.
+    static func failSafe(_ entry: SiteProfiles.Entry) -> FailSafeSettings? {
+        guard let keepAlive = entry.profile.keepAlive else { return nil }
+        let options = Options(values: entry.options)
+        var settings = FailSafeSettings()
+        func range(_ name: String) -> ClosedRange<Exact>? {
+            guard keepAlive.settings.contains(name) else { return nil }
+            return entry.profile.point(name)?.writeRange(in: options)
+        }
+        if case .limitsToPoint(let name) = keepAlive.deviceThen, keepAlive.settings.contains(name) {
+            settings.current = name
+            settings.leastCurrent = range(name)?.lowerBound ?? 0
+        }
+        if case .point(let name, _, _) = keepAlive.deadline, keepAlive.settings.contains(name) {
+            settings.timeout = name
+            settings.timeouts = range(name)
+        }
+        return settings.current == nil && settings.timeout == nil ? nil : settings
+    }
+
     /// The rated current, where the profile asks the installer for it.
     private static func rated(_ options: Options) -> Int? {
         options.values["rated_current"]?.number.map(LimitsBuilder.milliamperes)

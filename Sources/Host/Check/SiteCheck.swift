@@ -13,6 +13,8 @@ public struct SiteCheck {
         public var problems: [SiteProblem] = []
         /// How long every metered circuit needs to be below its limit again.
         public var circuits: [CircuitReport] = []
+        /// What every box does when it hears nothing.
+        public var failSafes: [FailSafeReport] = []
         /// How busy every line is.
         public var lines: [LineReport] = []
 
@@ -28,6 +30,20 @@ public struct SiteCheck {
         public var slowest: String?
         /// The whole chain, in s.
         public var reaction_s: Double
+        /// One sentence.
+        public var text: String
+    }
+
+    /// What a box does when it hears nothing.
+    public struct FailSafeReport: Encodable, Sendable {
+        /// The box.
+        public var box: String
+        /// What it goes on with, in A per phase.
+        public var current_a: Double
+        /// After how long it falls back, in s; nil if it never does.
+        public var after_s: Double?
+        /// Whether the host sets that in the box.
+        public var isSet: Bool
         /// One sentence.
         public var text: String
     }
@@ -103,7 +119,14 @@ public struct SiteCheck {
     private func limits(_ report: inout Report) -> [SiteProblem] {
         let boxes = profiles.entries.filter { $0.profile.deviceClass == .wallbox && $0.device.enabled }
         guard let builder = try? LimitsBuilder(site) else { return [] }
-        let limits = builder.limits(setups: boxes.map(BoxForecast.setup))
+        let forecast = builder.limits(setups: boxes.map(BoxForecast.setup))
+        let settable = boxes.compactMap { box in BoxForecast.failSafe(box).map { (box.device.id, $0) } }
+        let plan = FailSafePlan(
+            forecast,
+            wanted: Dictionary(boxes.map { ($0.device.id, $0.device.box.failsafe) }) { first, _ in first },
+            settable: Dictionary(settable) { first, _ in first })
+        let limits = site.mode == .manage ? plan.applied(to: forecast) : forecast
+        report.failSafes = limits.boxes.map { failSafe($0, plan) }
         let rounds = LineRounds(profiles.entries)
         let times = ReactionTimes(
             meterAge: Dictionary(
@@ -117,6 +140,22 @@ public struct SiteCheck {
             return SiteProblem(
                 unattended ? .unattended : .fallBack, finding.isError ? .error : .warning, at: nil, finding.description)
         }
+    }
+
+    private func failSafe(_ box: BoxSetup, _ plan: FailSafePlan) -> FailSafeReport {
+        let isSet = site.mode == .manage && plan.settings[box.id].map { $0.current != nil || $0.timeout != nil } ?? false
+        guard let watchdog = box.ability.watchdog else {
+            let rated = Double(box.ability.rated) / 1000
+            return FailSafeReport(
+                box: box.id, current_a: rated, isSet: false,
+                text: "box \(box.id): goes on with up to \(rated) A for ever when it hears nothing")
+        }
+        let current = Double(watchdog.fallback) / 1000
+        let after = Double(watchdog.timeout) / 1e9
+        let what = watchdog.fallback == 0 ? "stops" : "falls back to \(current) A"
+        return FailSafeReport(
+            box: box.id, current_a: current, after_s: after, isSet: isSet,
+            text: "box \(box.id): \(what) after \(after) s without the host" + (isSet ? ", which the host sets" : ""))
     }
 
     private func circuit(_ chain: ReactionChain) -> CircuitReport {

@@ -43,6 +43,17 @@ extension ControlLoop {
         try await told.store(changed)
     }
 
+    /// What every box is told when the host leaves, in A: less than it follows now, or as much; 0 stops it.
+    func leavingOrders(stops: Bool) -> [(box: String, amperes: Exact)] {
+        memory.bookings.sorted { $0.key < $1.key }.compactMap { box, booking in
+            guard let told = booking.lastTold?.value, told > 0 else { return nil }
+            let ability = booking.setup.ability
+            let fallback = stops ? 0 : ability.watchdog?.fallback ?? 0
+            let value = fallback < ability.minimum ? 0 : min(told, fallback)
+            return Exact(Int128(value), over: 1000).map { (box, $0) }
+        }
+    }
+
     private func write(_ bookings: [String: BoxBooking], _ removed: [String]) async {
         do {
             if !bookings.isEmpty { try await told.store(bookings) }

@@ -43,6 +43,14 @@ public actor ControlLoop {
     var failSafes = FailSafePlan()
     var failSafeSetter = FailSafeSetter()
     var planned: PlannedFor?
+    var choices: ChargingChoices
+    var keeping: Task<Void, Never>?
+    /// The limit an operator set by hand, if it holds.
+    var operatorLimit: OperatorLimit?
+    /// The inputs whose limits held in the last tick.
+    private(set) var inputs: [InputReader.Active] = []
+    private let wall: @Sendable () -> Double
+    let keep: @Sendable (HandSettings) async -> Void
 
     /// Boxes that have left the site and may be closed: their stop is confirmed. One consumer.
     public nonisolated let releases: AsyncStream<String>
@@ -52,12 +60,18 @@ public actor ControlLoop {
     /// Throws ``CircuitError`` for circuits that cannot be.
     public init(
         _ site: Site, board: DeviceBoard, clock: any SiteClock, told: any ToldStore,
-        stored: [String: BoxBooking] = [:], forecasts: [String: BoxSetup] = [:]
+        stored: [String: BoxBooking] = [:], forecasts: [String: BoxSetup] = [:],
+        hand: HandSettings = HandSettings(), keep: @escaping @Sendable (HandSettings) async -> Void = { _ in },
+        wall: @escaping @Sendable () -> Double = { WallClock.seconds }
     ) throws(CircuitError) {
         self.site = site
         self.board = board
         self.clock = clock
         self.told = told
+        choices = ChargingChoices(hand.choices)
+        operatorLimit = hand.limit
+        self.keep = keep
+        self.wall = wall
         memory = Memory(bookings: stored)
         memory.restart(at: clock.now.nanoseconds)
         record = BookingRecord(stored)
@@ -128,20 +142,35 @@ public actor ControlLoop {
         for case .alarm(let device, let text) in events { alarms.add("\(device): \(text)", at: now) }
         takeReports(states)
         takeStates(states, now)
+        for state in states where state.deviceClass == .wallbox { choices.note(state, at: now) }
+        inputs = InputReader.active(site.limits, states, at: now)
         let decision: Decision
         let siteLimits = limits.limits(states, known: memory.bookings, fallbacks: failSafeSetter.pending)
         (decision, memory) = LoadControl.step(
-            snapshots.snapshot(states), limits: siteLimits, memory: memory, now: now.nanoseconds)
+            snapshot(states, now), limits: siteLimits, memory: memory, now: now.nanoseconds)
         for order in decision.orders { send(order, now) }
         release(states)
         storeWhatChanged(now)
         setFailSafes(states, siteLimits, now)
+        wake(decision)
         noteAlarms(decision, states, now)
         let outcome = Outcome(
             decision: decision, states: states,
             leaving: memory.bookings.filter(\.value.isLeaving).mapValues(\.setup.node))
         latest = outcome
         return outcome
+    }
+
+    private func snapshot(_ states: [DeviceState], _ now: MonotonicTime) -> Snapshot {
+        let wall = wall()
+        if let until = operatorLimit?.until, until <= wall { limit(nil) }
+        keepWhatChanged()
+        let goals = states.compactMap { state in
+            choices.goal(state, at: now, wall: wall).map { (state.entry.id, $0) }
+        }
+        return snapshots.snapshot(
+            states, choices: choices.all, goals: Dictionary(goals) { first, _ in first },
+            budgets: PowerBudgets.budgets(operatorLimit, inputs, states, site))
     }
 
     private func takeReports(_ states: [DeviceState]) {

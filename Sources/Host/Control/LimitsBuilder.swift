@@ -52,7 +52,11 @@ struct LimitsBuilder {
         }
         return SiteLimits(
             tree: tree, loads: loads, boxes: setups,
-            unbalance: site.unbalance.map(Self.milliamperes), budgets: budgets)
+            unbalance: site.unbalance.map(Self.milliamperes), budgets: budgets,
+            turn: site.sharing.turn?.wholeNanoseconds,
+            reclaim: site.sharing.reclaimAfter.map {
+                ReclaimRule(detect: $0.wholeNanoseconds, margin: Self.milliamperes(site.sharing.reclaimMargin))
+            })
     }
 
     /// The addresses behind which a line lies: those of RTU over TCP, and those on the network that several devices share.
@@ -81,6 +85,7 @@ struct LimitsBuilder {
 
     private func setup(_ state: DeviceState, meter: DeviceState?, known: BoxAbility?) -> BoxSetup {
         var ability = ability(state, known: known)
+        if let phases = state.entry.box.phases { ability.terminals = PhaseSet(first: phases) }
         ability.hasMeter = ability.hasMeter || (meter?.hasPhaseCurrents ?? false)
         ability.queueTime = gateways.contains(state.entry.address) ? Self.gatewayQueue : 0
         return BoxSetup(
@@ -102,7 +107,7 @@ struct LimitsBuilder {
             step: max(1, Self.milliamperes(charging.step)), rated: rated,
             watchdog: Self.watchdog(charging.watchdog, rated: rated),
             pacing: charging.pacing.wholeNanoseconds, isStoppable: charging.stoppable,
-            hasMeter: state.hasPhaseCurrents)
+            hasMeter: state.hasPhaseCurrents, canWake: charging.wakesCars)
     }
 
     private static func watchdog(_ watchdog: DriverAPI.Watchdog, rated: Int) -> BoxAbility.Watchdog? {

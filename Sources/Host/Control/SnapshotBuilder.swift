@@ -15,14 +15,19 @@ struct SnapshotBuilder {
     mutating func replace(_ site: Site) { self.site = site }
 
     /// The snapshot of `states`; remembers who plugged in first.
-    mutating func snapshot(_ states: [DeviceState]) -> Snapshot {
+    mutating func snapshot(
+        _ states: [DeviceState], choices: [String: ChargingChoice] = [:], goals: [String: ChargeGoal] = [:],
+        budgets: [PowerLimit] = []
+    ) -> Snapshot {
         Snapshot(
             mode: HostMode(rawValue: site.mode.rawValue) ?? .manage,
-            boxes: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map { box($0) },
-            meters: meters(states))
+            boxes: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map {
+                box($0, choices[$0.entry.id], goals[$0.entry.id])
+            },
+            meters: meters(states), budgets: budgets)
     }
 
-    private mutating func box(_ state: DeviceState) -> BoxSnapshot {
+    private mutating func box(_ state: DeviceState, _ choice: ChargingChoice?, _ goal: ChargeGoal?) -> BoxSnapshot {
         let id = state.entry.id
         let car = state.text("state").flatMap(CarState.init(rawValue:)) ?? .unknown
         if car.wantsCurrent {
@@ -33,9 +38,12 @@ struct SnapshotBuilder {
         } else if car != .unknown {
             wanted.remove(id)
         }
+        let own = state.entry.box
         return BoxSnapshot(
-            id: id, state: car, priority: state.entry.priority, queue: queue[id] ?? nextPlace + 1,
-            minimum: nil, maximum: cable(state), terminals: terminals(state), withheld: withheld(state))
+            id: id, state: car, mode: choice?.mode ?? own.mode.shared, priority: state.entry.priority,
+            queue: queue[id] ?? nextPlace + 1, minimum: own.minimum.map(LimitsBuilder.milliamperes),
+            maximum: [cable(state), own.maximum.map(LimitsBuilder.atMost)].compactMap(\.self).min(),
+            terminals: terminals(state), withheld: withheld(state), goal: goal)
     }
 
     private func cable(_ state: DeviceState) -> Int? {

@@ -35,7 +35,7 @@ public enum CommandText {
     private static func charge(_ text: String) throws(Problem) -> ChargeTarget {
         if text == "off" { return .off }
         if text == "on" { return .on }
-        guard let (number, unit) = quantity(text), number >= 0 else {
+        guard let (number, unit) = QuantityText.parse(text), number >= 0 else {
             throw Problem(
                 description: "charge must be off, on, a current such as 10A or a power such as 7.2kW, not \"\(text)\"")
         }
@@ -51,17 +51,9 @@ public enum CommandText {
 
     private static func value(_ text: String) -> Value {
         if text == "true" || text == "false" { return .bool(text == "true") }
-        if let (number, unit) = quantity(text), let canonical = number.multiplied(by: unit.factor) {
+        if let (number, unit) = QuantityText.parse(text), let canonical = number.multiplied(by: unit.factor) {
             return .number(canonical)
         }
         return Exact(text: text).map(Value.number) ?? .text(text)
-    }
-
-    /// `10A`, `10 A`, `7.2kW`.
-    private static func quantity(_ text: String) -> (Exact, Unit)? {
-        guard let end = text.firstIndex(where: { !$0.isNumber && $0 != "." && $0 != "-" }) else { return nil }
-        let unit = text[end...].drop { $0 == " " }
-        guard let number = Exact(text: text[..<end]), let known = Unit(rawValue: String(unit)) else { return nil }
-        return (number, known)
     }
 }

@@ -1,4 +1,5 @@
 import DriverAPI
+import LoadManagement
 
 /// How a box is to charge, as the site file says.
 public struct SiteBox: Hashable, Sendable {
@@ -38,5 +39,17 @@ public struct SiteBox: Hashable, Sendable {
         self.phases = phases
         self.failsafe = failsafe
         self.switchesPhases = switchesPhases
+    }
+}
+
+extension SiteBox.Mode {
+    /// The same as load management names it.
+    var shared: BoxMode {
+        switch self {
+        case .off: .off
+        case .fast: .fast
+        case .surplus: .surplus
+        case .minSurplus: .minSurplus
+        }
     }
 }

@@ -22,6 +22,10 @@ struct HostRoutes {
             return await command(path[1], request.body)
         case ("POST", let path) where path.count == 3 && path[0] == "devices" && path[2] == "forget":
             return await forget(path[1])
+        case ("POST", let path) where path.count == 3 && path[0] == "devices" && path[2] == "mode":
+            return await mode(path[1], request.body)
+        case ("GET", ["limit"]): return .json(LimitDocument(await control.operatorLimit))
+        case ("POST", ["limit"]): return await limit(request.body)
         case ("POST", ["bus", "read"]): return await ask(request.body) { await read($0, $2) }
         case ("POST", ["bus", "command"]): return await ask(request.body) { await apply($0, $1, $2) }
         default: return notFound(request)

@@ -1,0 +1,43 @@
+import DriverAPI
+import LoadManagement
+
+/// Turns what limits the boxes at this moment, besides the circuits, into budgets.
+enum PowerBudgets {
+    /// §14a EnWG: what every controllable device may draw at least, in W (BNetzA BK6-22-300).
+    private static let perDevice: Exact = 4200
+
+    /// The budgets that hold now.
+    static func budgets(
+        _ limit: OperatorLimit?, _ inputs: [InputReader.Active], _ states: [DeviceState], _ site: Site
+    ) -> [PowerLimit] {
+        var budgets: [PowerLimit] = []
+        if let limit { budgets.append(PowerLimit(milliwatts: Int(max(0, min(limit.power_w, 1e9)) * 1000))) }
+        for active in inputs { budgets.append(budget(active, states, site)) }
+        return budgets
+    }
+
+    private static func budget(_ active: InputReader.Active, _ states: [DeviceState], _ site: Site) -> PowerLimit {
+        let boxes = states.count {
+            $0.deviceClass == .wallbox && $0.isInUse && isBelow($0.entry.circuit, active.input.circuit, site)
+        }
+        let watts: Exact
+        switch active.input.power {
+        case .fixed(let power): watts = power
+        case .each: watts = perDevice.multiplied(by: Exact(boxes)) ?? 0
+        case .shared: watts = perDevice
+        case .value: watts = max(0, active.value ?? 0)
+        }
+        return PowerLimit(
+            milliwatts: watts.multiplied(by: 1000)?.floor.asInt ?? 0,
+            node: active.input.circuit == "supply" ? nil : active.input.circuit)
+    }
+
+    private static func isBelow(_ circuit: String, _ node: String, _ site: Site) -> Bool {
+        var place: String? = circuit
+        while let id = place {
+            if id == node { return true }
+            place = site.nodes.first { $0.id == id }?.parent
+        }
+        return false
+    }
+}
