@@ -35,7 +35,7 @@ enum ModeCommand: Subcommand {
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
         let box = arguments.positionals[0]
         let body = try request(arguments)
-        do {
+        do throws(HostQuestion.Failure) {
             let host = try HostQuestion(data: arguments.value("data"))
             let answer = try await host.ask("POST", "/api/v1/devices/\(box)/mode", body)
             if arguments.flags.contains("json") {
@@ -48,8 +48,8 @@ enum ModeCommand: Subcommand {
                         : "\(box) charges in mode \(arguments.positionals[1]) until its car is unplugged")
             }
             return .fine
-        } catch let failure as HostQuestion.Failure {
-            throw CommandFailure(failure)
+        } catch {
+            throw CommandFailure(error)
         }
     }
 
@@ -73,7 +73,7 @@ enum ModeCommand: Subcommand {
         return Array(try JSONEncoder().encode(ChargingChoice(mode: mode, goal: goal)))
     }
 
-    private static func amount(_ name: String, _ dimension: Dimension, _ arguments: Arguments) throws -> Double? {
+    private static func amount(_ name: String, _ dimension: DriverAPI.Dimension, _ arguments: Arguments) throws -> Double? {
         guard let text = arguments.value(name) else { return nil }
         guard let amount = QuantityText.amount(text, dimension) else {
             throw UsageError("--\(name) \"\(text)\" is none; write \(dimension == .ratio ? "80%" : "20kWh")")

@@ -31,6 +31,7 @@ public actor ControlLoop {
     private var snapshots: SnapshotBuilder
     private var events = BoxEvents()
     private(set) var devices: [String: any Device] = [:]
+    private var states: [DeviceState] = []
     private let released: AsyncStream<String>.Continuation
     private var closable: Set<String> = []
     private var latest: Outcome?
@@ -139,6 +140,7 @@ public actor ControlLoop {
         let (states, devices, events) = await board.take()
         let now = clock.now
         self.devices = devices
+        self.states = states
         for case .alarm(let device, let text) in events { alarms.add("\(device): \(text)", at: now) }
         takeReports(states)
         takeStates(states, now)
@@ -168,9 +170,11 @@ public actor ControlLoop {
         let goals = states.compactMap { state in
             choices.goal(state, at: now, wall: wall).map { (state.entry.id, $0) }
         }
+        let sun = SunReader(states, choices.all, memory.bookings, at: now)
         return snapshots.snapshot(
             states, choices: choices.all, goals: Dictionary(goals) { first, _ in first },
-            budgets: PowerBudgets.budgets(operatorLimit, inputs, states, site))
+            budgets: PowerBudgets.budgets(operatorLimit, inputs, states, site, ownPower: sun.ownPower),
+            surplus: sun.surplus)
     }
 
     private func takeReports(_ states: [DeviceState]) {
@@ -206,7 +210,16 @@ public actor ControlLoop {
             .sent(number: order.number, at: now.nanoseconds, connection: events.connection(of: order.box)),
             to: order.box)
         dispatcher.send(
-            Dispatch(box: order.box, number: order.number, milliamperes: order.value), to: devices[order.box])
+            Dispatch(box: order.box, number: order.number, milliamperes: order.value, phases: phases(order)),
+            to: devices[order.box])
+    }
+
+    /// How many phases a box that stands still has to be switched to; nil where nothing has to be switched.
+    private func phases(_ order: Order) -> PhaseSelection? {
+        guard order.value == 0, memory.bookings[order.box]?.setup.ability.switching != nil,
+            let present = states.first(where: { $0.entry.id == order.box })?.number("phases_set")?.asInt, present != order.terminals.count
+        else { return nil }
+        return order.terminals.count == 1 ? .one : .three
     }
 
     /// Boxes that left and are booked no more may be closed. Nothing has to be confirmed where nothing is managed, nor by

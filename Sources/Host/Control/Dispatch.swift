@@ -9,11 +9,15 @@ struct Dispatch: Sendable, Hashable {
     var number: Int
     /// The current per phase, in mA; 0 stops.
     var milliamperes: Int
+    /// How many phases the box is switched to while it stands still; nil where it keeps those it has.
+    var phases: PhaseSelection?
 
-    /// What the driver is asked for.
-    var command: Command {
-        guard milliamperes > 0, let amperes = Exact(Int128(milliamperes), over: 1000) else { return .charge(.off) }
-        return .charge(.current(amperes))
+    /// What the driver is asked for, one after the other.
+    var commands: [Command] {
+        guard milliamperes > 0, let amperes = Exact(Int128(milliamperes), over: 1000) else {
+            return [.charge(.off)] + (phases.map { [.phases($0)] } ?? [])
+        }
+        return [.charge(.current(amperes))]
     }
 }
 

@@ -80,7 +80,10 @@ final class Dispatcher: Sendable {
         Task {
             let outcome: DispatchReport.Outcome
             do throws(DriverError) {
-                outcome = .done(try await device.apply(dispatch.command))
+                let commands = dispatch.commands
+                let first = try await device.apply(commands[0])
+                for command in commands.dropFirst() { _ = try await device.apply(command) }
+                outcome = .done(first)
             } catch {
                 outcome = .init(error)
             }

@@ -56,7 +56,11 @@ struct LimitsBuilder {
             turn: site.sharing.turn?.wholeNanoseconds,
             reclaim: site.sharing.reclaimAfter.map {
                 ReclaimRule(detect: $0.wholeNanoseconds, margin: Self.milliamperes(site.sharing.reclaimMargin))
-            })
+            },
+            surplus: SurplusRule(
+                startDelay: site.sharing.surplusStart.wholeNanoseconds,
+                stopDelay: site.sharing.surplusStop.wholeNanoseconds),
+            switching: switching)
     }
 
     /// The addresses behind which a line lies: those of RTU over TCP, and those on the network that several devices share.
@@ -77,14 +81,23 @@ struct LimitsBuilder {
         }
     }
 
+    private var switching: SwitchingRule {
+        guard let rule = site.sharing.switching else { return SwitchingRule() }
+        return SwitchingRule(
+            up: rule.up.wholeNanoseconds, down: rule.down.wholeNanoseconds, apart: rule.apart.wholeNanoseconds)
+    }
+
     private var budgets: [PowerLimit] {
         site.nodes.compactMap { node in
-            node.maxEVSEPower?.multiplied(by: 1000)?.floor.asInt.map { PowerLimit(milliwatts: $0, node: node.id) }
+            node.maxEVSEPower?.multiplied(by: 1000)?.floor.asInt.map {
+                PowerLimit(milliwatts: $0, node: node.id, cause: .evse)
+            }
         }
     }
 
     private func setup(_ state: DeviceState, meter: DeviceState?, known: BoxAbility?) -> BoxSetup {
         var ability = ability(state, known: known)
+        if !state.entry.box.switchesPhases || site.sharing.switching == nil { ability.switching = nil }
         if let phases = state.entry.box.phases { ability.terminals = PhaseSet(first: phases) }
         ability.hasMeter = ability.hasMeter || (meter?.hasPhaseCurrents ?? false)
         ability.queueTime = gateways.contains(state.entry.address) ? Self.gatewayQueue : 0
@@ -107,7 +120,9 @@ struct LimitsBuilder {
             step: max(1, Self.milliamperes(charging.step)), rated: rated,
             watchdog: Self.watchdog(charging.watchdog, rated: rated),
             pacing: charging.pacing.wholeNanoseconds, isStoppable: charging.stoppable,
-            hasMeter: state.hasPhaseCurrents, canWake: charging.wakesCars)
+            hasMeter: state.hasPhaseCurrents, canWake: charging.wakesCars,
+            switching: charging.switchesPhases
+                ? PhaseSwitching(settle: (charging.phaseSettling ?? .zero).wholeNanoseconds) : nil)
     }
 
     private static func watchdog(_ watchdog: DriverAPI.Watchdog, rated: Int) -> BoxAbility.Watchdog? {

@@ -8,15 +8,18 @@ enum PowerBudgets {
 
     /// The budgets that hold now.
     static func budgets(
-        _ limit: OperatorLimit?, _ inputs: [InputReader.Active], _ states: [DeviceState], _ site: Site
+        _ limit: OperatorLimit?, _ inputs: [InputReader.Active], _ states: [DeviceState], _ site: Site,
+        ownPower: Int
     ) -> [PowerLimit] {
         var budgets: [PowerLimit] = []
-        if let limit { budgets.append(PowerLimit(milliwatts: Int(max(0, min(limit.power_w, 1e9)) * 1000))) }
-        for active in inputs { budgets.append(budget(active, states, site)) }
+        if let limit { budgets.append(PowerLimit(milliwatts: Int(max(0, min(limit.power_w, 1e9)) * 1000), cause: .operator)) }
+        for active in inputs { budgets.append(budget(active, states, site, ownPower)) }
         return budgets
     }
 
-    private static func budget(_ active: InputReader.Active, _ states: [DeviceState], _ site: Site) -> PowerLimit {
+    private static func budget(
+        _ active: InputReader.Active, _ states: [DeviceState], _ site: Site, _ ownPower: Int
+    ) -> PowerLimit {
         let boxes = states.count {
             $0.deviceClass == .wallbox && $0.isInUse && isBelow($0.entry.circuit, active.input.circuit, site)
         }
@@ -27,9 +30,12 @@ enum PowerBudgets {
         case .shared: watts = perDevice
         case .value: watts = max(0, active.value ?? 0)
         }
+        let isDimming = active.input.kind == .dimming
+        let milliwatts = watts.multiplied(by: 1000)?.floor.asInt ?? 0
         return PowerLimit(
-            milliwatts: watts.multiplied(by: 1000)?.floor.asInt ?? 0,
-            node: active.input.circuit == "supply" ? nil : active.input.circuit)
+            milliwatts: milliwatts + (isDimming ? ownPower : 0),
+            node: active.input.circuit == "supply" ? nil : active.input.circuit,
+            cause: isDimming ? .dimming : .operator)
     }
 
     private static func isBelow(_ circuit: String, _ node: String, _ site: Site) -> Bool {

@@ -17,14 +17,14 @@ struct SnapshotBuilder {
     /// The snapshot of `states`; remembers who plugged in first.
     mutating func snapshot(
         _ states: [DeviceState], choices: [String: ChargingChoice] = [:], goals: [String: ChargeGoal] = [:],
-        budgets: [PowerLimit] = []
+        budgets: [PowerLimit] = [], surplus: Int? = nil
     ) -> Snapshot {
         Snapshot(
             mode: HostMode(rawValue: site.mode.rawValue) ?? .manage,
             boxes: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map {
                 box($0, choices[$0.entry.id], goals[$0.entry.id])
             },
-            meters: meters(states), budgets: budgets)
+            meters: meters(states), budgets: budgets, surplus: surplus)
     }
 
     private mutating func box(_ state: DeviceState, _ choice: ChargingChoice?, _ goal: ChargeGoal?) -> BoxSnapshot {

@@ -36,6 +36,8 @@ public struct SiteDevice: Hashable, Sendable {
     public var role: Role?
     /// The box that a meter with role `box` is attached to.
     public var of: String?
+    /// Whether a battery may be emptied into cars: then what it gives counts as surplus.
+    public var isForCars: Bool
     /// How a box is to charge; means nothing for other devices.
     public var box: SiteBox
     /// Where it stands in the file.
@@ -46,7 +48,8 @@ public struct SiteDevice: Hashable, Sendable {
         id: String, own: Bool = false, profile: String, address: String, unit: Int? = nil, circuit: String = "supply",
         rotation: String = "123", priority: Int = 0, options: [String: String] = [:], connector: Int? = nil,
         unattendedAccepted: Bool = false, enabled: Bool = true, role: Role? = nil, of: String? = nil,
-        box: SiteBox = SiteBox(), mark: Mark = Mark(line: 1, column: 1)
+        isForCars: Bool = false, box: SiteBox = SiteBox(),
+        mark: Mark = Mark(line: 1, column: 1)
     ) {
         self.id = id
         self.own = own
@@ -62,6 +65,7 @@ public struct SiteDevice: Hashable, Sendable {
         self.enabled = enabled
         self.role = role
         self.of = of
+        self.isForCars = isForCars
         self.box = box
         self.mark = mark
     }
