@@ -73,7 +73,9 @@ enum ModeCommand: Subcommand {
         return Array(try JSONEncoder().encode(ChargingChoice(mode: mode, goal: goal)))
     }
 
-    private static func amount(_ name: String, _ dimension: DriverAPI.Dimension, _ arguments: Arguments) throws -> Double? {
+    private static func amount(_ name: String, _ dimension: DriverAPI.Dimension, _ arguments: Arguments) throws
+        -> Double?
+    {
         guard let text = arguments.value(name) else { return nil }
         guard let amount = QuantityText.amount(text, dimension) else {
             throw UsageError("--\(name) \"\(text)\" is none; write \(dimension == .ratio ? "80%" : "20kWh")")

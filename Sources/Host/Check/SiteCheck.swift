@@ -143,7 +143,8 @@ public struct SiteCheck {
     }
 
     private func failSafe(_ box: BoxSetup, _ plan: FailSafePlan) -> FailSafeReport {
-        let isSet = site.mode == .manage && plan.settings[box.id].map { $0.current != nil || $0.timeout != nil } ?? false
+        let isSet =
+            site.mode == .manage && plan.settings[box.id].map { $0.current != nil || $0.timeout != nil } ?? false
         guard let watchdog = box.ability.watchdog else {
             let rated = Double(box.ability.rated) / 1000
             return FailSafeReport(

@@ -37,7 +37,9 @@ public struct ChargingChoice: Hashable, Codable, Sendable {
     /// What is wrong with it, for people; nil if nothing is. `socIsKnown` says whether the box tells it.
     public func problem(socIsKnown: Bool) -> String? {
         guard mode == .target else { return goal == nil ? nil : "an amount by a time goes with the mode target only" }
-        guard let goal else { return "the mode target needs an energy, or a state of charge with a capacity, and a time" }
+        guard let goal else {
+            return "the mode target needs an energy, or a state of charge with a capacity, and a time"
+        }
         guard goal.by.isFinite else { return "the time cannot be read" }
         if let energy = goal.energy_wh {
             return goal.soc == nil && (1...1_000_000).contains(energy)

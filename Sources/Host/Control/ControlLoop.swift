@@ -217,7 +217,8 @@ public actor ControlLoop {
     /// How many phases a box that stands still has to be switched to; nil where nothing has to be switched.
     private func phases(_ order: Order) -> PhaseSelection? {
         guard order.value == 0, memory.bookings[order.box]?.setup.ability.switching != nil,
-            let present = states.first(where: { $0.entry.id == order.box })?.number("phases_set")?.asInt, present != order.terminals.count
+            let present = states.first(where: { $0.entry.id == order.box })?.number("phases_set")?.asInt,
+            present != order.terminals.count
         else { return nil }
         return order.terminals.count == 1 ? .one : .three
     }

@@ -66,7 +66,8 @@ struct FailSafeSetter: Sendable {
         if let point = takes.current, let shown = state.number(point), pending[id].map({ $0 <= shown }) ?? false {
             pending[id] = nil
         }
-        if let attempt = attempts[id], attempt.isOpen || (now < attempt.next && attempt.connections == state.connections)
+        if let attempt = attempts[id],
+            attempt.isOpen || (now < attempt.next && attempt.connections == state.connections)
         {
             return nil
         }

@@ -12,7 +12,9 @@ enum PowerBudgets {
         ownPower: Int
     ) -> [PowerLimit] {
         var budgets: [PowerLimit] = []
-        if let limit { budgets.append(PowerLimit(milliwatts: Int(max(0, min(limit.power_w, 1e9)) * 1000), cause: .operator)) }
+        if let limit {
+            budgets.append(PowerLimit(milliwatts: Int(max(0, min(limit.power_w, 1e9)) * 1000), cause: .operator))
+        }
         for active in inputs { budgets.append(budget(active, states, site, ownPower)) }
         return budgets
     }

@@ -29,7 +29,8 @@ enum SiteDeviceReader {
             priority: node.integer("priority", -100...100) ?? 0, options: node.textMapping("options"),
             connector: node.integer("connector", 1...9999), unattendedAccepted: unattended,
             enabled: node.bool("enabled") ?? true, role: node.member("role", SiteDevice.Role.self),
-            of: node.text("of"), isForCars: node.bool("for_cars") ?? false, box: SiteBoxReader.read(node, problems), mark: value.mark)
+            of: node.text("of"), isForCars: node.bool("for_cars") ?? false, box: SiteBoxReader.read(node, problems),
+            mark: value.mark)
         node.later(["connectors"])
         node.finish()
         if let id, !isName(id) {

@@ -38,7 +38,8 @@ public struct HostQuestion: Sendable {
         }
         guard (200...299).contains(response.status) else {
             let problem = try? JSONDecoder().decode(Problem.self, from: Data(response.body))
-            throw .refused(problem?.detail ?? "the host answered with status \(response.status)", status: response.status)
+            throw .refused(
+                problem?.detail ?? "the host answered with status \(response.status)", status: response.status)
         }
         return response.body
     }

@@ -8,7 +8,8 @@ extension HostRoutes {
     func mode(_ id: String, _ body: [UInt8]) async -> ControlResponse {
         guard let asked = try? JSONDecoder().decode(ModeRequest.self, from: Data(body)) else {
             return .problem(
-                400, "body", #"the body must be {"mode": "off, fast, surplus, min+surplus or target"} or {"mode": null}"#)
+                400, "body",
+                #"the body must be {"mode": "off, fast, surplus, min+surplus or target"} or {"mode": null}"#)
         }
         guard let state = await board.state(id), state.deviceClass == .wallbox, state.isInUse else {
             return .problem(404, "device", "there is no box \(id)")

@@ -46,7 +46,8 @@ import Testing
 
     @Test func whatTheSiteFileSaysIsTakenAsItIs() throws {
         let limits = try limits(17_000, boxes: [box("a"), box("b")])
-        let plan = plan(limits, ["a": FailSafe(current: .fixed(10), timeout: .seconds(30)), "b": FailSafe(isKept: true)])
+        let plan = plan(
+            limits, ["a": FailSafe(current: .fixed(10), timeout: .seconds(30)), "b": FailSafe(isKept: true)])
         #expect(plan.settings == ["a": .init(current: 10, timeout: 30)])
     }
 
