@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
 
         library("DriverAPI"),
         library("YAML", ["CYAML"]),
@@ -34,6 +35,7 @@ let package = Package(
         library("DeviceProfiles", ["DriverAPI", "YAML", "ReadPlanning"]),
         library("Modbus", ["CModbus", "DriverAPI", "ReadPlanning"]),
         library("Storage", ["CSQLite"]),
+        library("Network", ["CWebSockets"]),
         library(
             "ModbusProfile", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"], path: "Drivers/ModbusProfile"),
         library("Simulator", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"]),
