@@ -32,6 +32,7 @@ let package = Package(
         library("YAML", ["CYAML"]),
         library("ReadPlanning"),
         library("LoadManagement"),
+        library("Recording", ["LoadManagement"]),
         library("DeviceProfiles", ["DriverAPI", "YAML", "ReadPlanning"]),
         library("Modbus", ["CModbus", "DriverAPI", "ReadPlanning"]),
         library("Storage", ["CSQLite"]),
@@ -45,13 +46,13 @@ let package = Package(
             "Host",
             [
                 "DriverAPI", "YAML", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "LoadManagement",
-                "Storage", "Simulator", "ProfileTesting",
+                "Recording", "Storage", "Simulator", "ProfileTesting",
             ]),
         .executableTarget(
             name: "chargehost",
             dependencies: [
                 "DriverAPI", "Host", "DeviceProfiles", "LoadManagement", "Modbus", "ProfileTesting", "ReadPlanning",
-                "Simulator", "YAML",
+                "Recording", "Simulator", "YAML",
             ], path: "Sources/chargehost", swiftSettings: strict),
 
         .target(name: "Baseline", dependencies: ["CModbus"], path: "Benchmarks/Baseline"),
@@ -66,6 +67,7 @@ let package = Package(
         tests("YAML", ["YAML"]),
         tests("ReadPlanning", ["ReadPlanning"]),
         tests("LoadManagement", ["LoadManagement"], resources: [.copy("Scenarios")]),
+        tests("Recording", ["Recording", "LoadManagement"], resources: [.copy("Recordings")]),
         tests("DeviceProfiles", ["DeviceProfiles", "YAML", "DriverAPI", "ReadPlanning"]),
         tests("Modbus", ["Modbus", "ReadPlanning", "DriverAPI"]),
         tests("Storage", ["Storage"]),
@@ -82,7 +84,7 @@ let package = Package(
         tests(
             "Host",
             [
-                "Host", "LoadManagement", "DriverAPI", "Simulator", "Storage", "DeviceProfiles", "Modbus",
+                "Host", "LoadManagement", "Recording", "DriverAPI", "Simulator", "Storage", "DeviceProfiles", "Modbus",
                 "ModbusProfile", "YAML",
             ]),
         .testTarget(
