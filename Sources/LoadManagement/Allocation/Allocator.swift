@@ -10,7 +10,7 @@ public enum Allocator {
     public static func allocate(_ input: AllocationInput) -> [Allocation] {
         let order = input.boxes.indices.sorted { a, b in
             let (first, second) = (input.boxes[a], input.boxes[b])
-            return (-first.priority, first.queue, a) < (-second.priority, second.queue, b)
+            return (second.priority, first.queue, a) < (first.priority, second.queue, b)
         }
         var sharing = Sharing(input, boxes: order.map { input.boxes[$0] })
         let classes = sharing.classes

@@ -10,7 +10,8 @@ extension BoxBooking {
 
     /// Takes note of what happened.
     public mutating func apply(_ event: BookingEvent) {
-        switch event {
+        if case .measured = event { implausible = event.implausible(for: ability) }
+        switch event.held(for: ability) {
         case .sent(let number, let at, let connection):
             if isSilent(at: at), hasFallenBack(at: at), hasObeyed { fallBack(before: number) }
             lastFrame = max(lastFrame ?? at, at)

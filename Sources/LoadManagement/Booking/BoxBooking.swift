@@ -9,6 +9,10 @@ public struct BoxBooking: Hashable, Codable, Sendable {
     public internal(set) var excess: Excess?
     /// Whether the device was removed or disabled: it is told to stop, and booked until that is confirmed.
     public var isLeaving = false
+    /// What speaks against its rotation; then it counts on all phases.
+    public internal(set) var doubt: WiringDoubt?
+    /// What it measured last, if that cannot be, in milliamperes.
+    var implausible: Int?
 
     var lastNumber = 0
     var lastFrame: Moment?
@@ -127,6 +131,8 @@ extension BoxBooking {
             alarms.append(.overwritten(told: value, value: foreign.value))
         }
         if excess?.isDisobedient ?? false { alarms.append(.disobeys) }
+        if let alarm = doubt?.alarm { alarms.append(alarm) }
+        if let implausible { alarms.append(.implausible(implausible)) }
         return alarms
     }
 

@@ -18,7 +18,14 @@ public struct CircuitNode: Hashable, Codable, Sendable {
     }
 
     /// The current per phase, in milliamperes, that `watts` over three phases are at 230 V, rounded down.
-    public static func currentPerPhase(watts: Int) -> Int { watts * 1000 / (3 * nominalVoltage) }
+    ///
+    /// More than ``CircuitTree/largestCurrent`` is that current.
+    public static func currentPerPhase(watts: Int) -> Int {
+        let largest = CircuitTree.largestCurrent
+        let (milliwatts, isTooLarge) = watts.multipliedReportingOverflow(by: 1000)
+        guard !isTooLarge else { return watts < 0 ? -largest : largest }
+        return max(-largest, min(largest, milliwatts / (3 * nominalVoltage)))
+    }
 }
 
 /// Volts between a phase and neutral by which watts and amperes are converted (EN 60038).

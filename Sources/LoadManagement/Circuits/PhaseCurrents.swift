@@ -56,6 +56,9 @@ public struct PhaseCurrents: Hashable, Codable, Sendable {
     /// The currents with feed-in counted as nothing.
     public var withoutFeedIn: PhaseCurrents { PhaseCurrents(max(0, l1), max(0, l2), max(0, l3)) }
 
+    /// The currents without their signs.
+    var magnitudes: PhaseCurrents { PhaseCurrents(abs(l1), abs(l2), abs(l3)) }
+
     /// The larger of both on each phase.
     public func maximum(_ other: PhaseCurrents) -> PhaseCurrents {
         PhaseCurrents(max(l1, other.l1), max(l2, other.l2), max(l3, other.l3))

@@ -9,16 +9,25 @@ public enum LoadControl {
         _ snapshot: Snapshot, limits: SiteLimits, memory: Memory, now: Moment
     ) -> (decision: Decision, memory: Memory) {
         var memory = memory
+        let check = InputCheck(snapshot, limits, at: now)
+        let (snapshot, limits) = (check.snapshot, check.limits)
+        memory.barred = check.barred
         adopt(limits, &memory, now)
+        memory.watchWiring(snapshot, limits, at: now)
+        memory.watchCars(snapshot, limits, at: now)
         let load = BaseLoad(snapshot, limits, &memory, now)
-        let wishes = Wishes(snapshot, limits, memory, load, now)
-        let targets = wishes.share(snapshot, limits, memory, load, now)
+        let outcome = Turns(snapshot: snapshot, limits: limits, load: load, now: now).share(&memory)
+        let (wishes, targets) = (outcome.wishes, outcome.shares.targets)
         var ordering = Ordering(snapshot: snapshot, limits: limits, memory: memory, load: load, now: now)
         if snapshot.mode == .manage {
             ordering.lower(wishes, targets)
             ordering.raise(wishes, targets)
         }
-        return (ordering.decision(wishes, targets), ordering.memory)
+        var decision = ordering.decision(wishes, targets)
+        memory = ordering.memory
+        decision.wakeUps = memory.wakeUps(snapshot, limits, targets, at: now)
+        decision.add(check, outcome, memory, limits)
+        return (decision, memory)
     }
 
     /// New boxes are booked from now on; boxes that are gone stay booked until their stop is confirmed.

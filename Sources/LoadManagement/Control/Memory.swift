@@ -4,6 +4,10 @@ public struct Memory: Hashable, Codable, Sendable {
     public internal(set) var bookings: [String: BoxBooking] = [:]
     var raises: [String: RaiseMemory] = [:]
     var meters: [String: MeterMemory] = [:]
+    var cars: [String: CarMemory] = [:]
+    var turns = TurnClock()
+    /// Boxes that may not be started whatever they want.
+    var barred: Set<String> = []
 
     /// Makes a memory that knows nothing.
     public init() {}
@@ -16,6 +20,8 @@ public struct Memory: Hashable, Codable, Sendable {
         for id in bookings.keys { bookings[id]?.apply(.restarted(at: now)) }
         raises = [:]
         meters = [:]
+        for id in cars.keys { cars[id]?.restart(at: now) }
+        turns.restart()
     }
 
     /// A person says that a removed box is gone for good: nothing is booked for it any more.

@@ -24,15 +24,16 @@ struct Wishes {
         var boxes = Dictionary(snapshot.boxes.map { ($0.id, $0) }) { first, _ in first }
         for id in memory.bookings.keys where boxes[id] == nil { boxes[id] = BoxSnapshot(id: id, state: .unknown) }
         self.boxes = boxes
-        order = memory.bookings.keys.map { id in
-            (priority: boxes[id]?.priority ?? 0, queue: boxes[id]?.queue ?? 0, id: id)
-        }.sorted { ($1.priority, $0.queue, $0.id) < ($0.priority, $1.queue, $1.id) }.map(\.id)
+        order = memory.order(boxes)
         for (rank, id) in order.enumerated() {
             guard let booking = memory.bookings[id], let box = boxes[id] else { continue }
             let node = limits.place(of: booking)
-            wishes[id] =
-                snapshot.mode == .manage
-                ? Self.wish(box, booking, node: node, rank: rank, isBlind: load.isBlind[node], now) : .fixed(.mode)
+            guard snapshot.mode == .manage else {
+                wishes[id] = .fixed(.mode)
+                continue
+            }
+            let wish = Self.wish(box, booking, node: node, rank: rank, isBlind: load.isBlind[node], now)
+            wishes[id] = wish.shaped(memory, limits, of: booking, at: now)
         }
     }
 
@@ -67,10 +68,18 @@ struct Wishes {
             priority: box.priority, queue: rank)
     }
 
-    /// What every box is to have, by its name.
+    /// What came of sharing.
+    struct Shares {
+        /// What every box is to have, by its name.
+        var targets: [String: Target]
+        /// What was shared, and among whom, in order of rank.
+        var input: AllocationInput
+    }
+
+    /// Shares what is free.
     func share(
         _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment
-    ) -> [String: Target] {
+    ) -> Shares {
         var input = AllocationInput(tree: limits.tree, base: load.base, boxes: [], unbalance: limits.unbalance)
         input.budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
         var targets: [String: Target] = [:]
@@ -96,7 +105,7 @@ struct Wishes {
                 targets[demand.id] = target(demand, share)
             }
         } while keepUnstoppable(&input, &targets, memory)
-        return targets
+        return Shares(targets: targets, input: input)
     }
 
     private func target(_ demand: BoxDemand, _ share: Allocation) -> Target {

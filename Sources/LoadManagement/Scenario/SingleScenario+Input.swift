@@ -49,6 +49,7 @@ extension SingleScenario {
             try check(box.minimum, 1...CircuitTree.largestCurrent, "min of '\(box.id)'")
             try check(box.maximum, current, "max of '\(box.id)'")
             try check(box.reserved ?? 0, current, "reserved of '\(box.id)'")
+            try check(box.priority, InputBounds.priority, "priority of '\(box.id)'")
         }
     }
 

@@ -17,9 +17,14 @@ struct ScriptedSite {
     init(_ limits: SiteLimits) { self.limits = limits }
 
     /// One tick at `time`: first what the boxes have to say, then load management, then its orders leave.
+    ///
+    /// `drawn` is what boxes measure on every terminal, in milliamperes.
     @discardableResult
-    mutating func tick(_ time: Double) -> Decision {
+    mutating func tick(_ time: Double, drawn: [String: Int] = [:]) -> Decision {
         listen(time)
+        for (id, current) in drawn where !muted.contains(id) {
+            memory.apply(.measured(PhaseCurrents(each: current), at: seconds(time)), to: id)
+        }
         let snapshot = Snapshot(mode: mode, boxes: boxes, meters: meters, budgets: budgets)
         let (decision, next) = LoadControl.step(snapshot, limits: limits, memory: memory, now: seconds(time))
         memory = next

@@ -1,0 +1,87 @@
+extension Memory {
+    /// Takes note of every car: whether it is in the queue, uses what it is offered, and has time to spare.
+    mutating func watchCars(_ snapshot: Snapshot, _ limits: SiteLimits, at now: Moment) {
+        if cars.count > snapshot.boxes.count {
+            for id in cars.keys where bookings[id].map(\.isLeaving) ?? true { cars[id] = nil }
+        }
+        guard snapshot.mode == .manage else { return }
+        // Boxes that charged before the host was started come before those that waited.
+        let isFirst = !turns.hasBegun
+        let last = cars.values.reduce(0) { max($0, $1.place?.rounds ?? 0) }
+        for box in snapshot.boxes {
+            guard let booking = bookings[box.id], !booking.isLeaving else { continue }
+            var car = cars[box.id] ?? CarMemory()
+            let told = booking.lastTold?.value ?? 0
+            car.offer.note(box.state, isOffered: told > 0, at: now)
+            if let reclaim = limits.reclaim {
+                car.draw.note(booking, box.state, reclaim, at: now)
+            } else {
+                car.draw = DrawMemory()
+            }
+            car.laxity.note(box.mode == .target ? box.goal : nil, power: booking.largestPower(box), at: now)
+            if box.mode == .off || (box.state == .a && !car.offer.isWaking(at: now)) {
+                car.place = nil
+            } else if car.place == nil, box.state.wantsCurrent {
+                let charged = isFirst && told > booking.least
+                car.place = TurnPlace(rounds: charged ? last - 1 : last, at: now)
+                turns.hasBegun = true
+            }
+            if box.state == .c || box.state == .d { car.place?.unused = 0 }
+            cars[box.id] = car
+        }
+    }
+
+    /// Whether the car of `box` has not used what it is offered for so long that its box may do with its minimum.
+    func isIdle(_ box: String, _ limits: SiteLimits, at now: Moment) -> Bool {
+        guard let reclaim = limits.reclaim else { return false }
+        return cars[box]?.offer.isIdle(reclaim.idle, at: now) ?? false
+    }
+
+    /// The boxes that are booked, in order of priority, time to spare, rounds, queue and name.
+    func order(_ boxes: [String: BoxSnapshot]) -> [String] {
+        let keys = bookings.keys.map { id -> OrderKey in
+            let box = boxes[id]
+            let car = cars[id]
+            let group = (car?.laxity ?? Laxity()).group(priority: box?.priority ?? 0)
+            return OrderKey(
+                priority: group.priority, level: group.level, rounds: car?.place?.rounds ?? 0, queue: box?.queue ?? 0,
+                id: id)
+        }
+        return keys.sorted().map(\.id)
+    }
+
+    /// Gives `demand` its place in its class, and no more than its car uses.
+    func shape(_ demand: inout BoxDemand, _ limits: SiteLimits, at now: Moment) {
+        guard let car = cars[demand.id] else {
+            demand.priority = Laxity().group(priority: demand.priority).priority
+            return
+        }
+        demand.priority = car.laxity.group(priority: demand.priority).priority
+        guard let most = car.draw.cap ?? (isIdle(demand.id, limits, at: now) ? demand.minimum : nil) else { return }
+        let steps = (max(0, most - demand.minimum) + demand.step - 1) / demand.step
+        demand.maximum = min(demand.maximum, demand.minimum + steps * demand.step)
+    }
+}
+
+private struct OrderKey: Comparable {
+    var priority: Int
+    var level: Int
+    var rounds: Int
+    var queue: Int
+    var id: String
+
+    static func < (a: OrderKey, b: OrderKey) -> Bool {
+        if a.priority != b.priority { return a.priority > b.priority }
+        if a.level != b.level { return a.level < b.level }
+        if a.rounds != b.rounds { return a.rounds < b.rounds }
+        return a.queue != b.queue ? a.queue < b.queue : a.id < b.id
+    }
+}
+
+extension BoxBooking {
+    /// The most it can charge with, in milliwatts at 230 V, on the terminals that its car uses.
+    fileprivate func largestPower(_ box: BoxSnapshot) -> Int {
+        let current = min(ability.maximum, box.maximum ?? ability.maximum)
+        return max(0, current) * terminals(startingOn: box.terminals).count * nominalVoltage
+    }
+}
