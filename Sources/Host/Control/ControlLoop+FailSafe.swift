@@ -5,6 +5,7 @@ extension ControlLoop {
     /// Sees to it that every box has the fall-back current and the watchdog that the site plans for it.
     func setFailSafes(_ states: [DeviceState], _ limits: SiteLimits, _ now: MonotonicTime) {
         guard site.mode == .manage else { return }
+        noteFallbacks(limits, now)
         let boxes = states.filter { $0.deviceClass == .wallbox && $0.isInUse }
         let settable = Dictionary(
             boxes.compactMap { state in state.description?.charging?.failSafe.map { (state.entry.id, $0) } },
@@ -19,6 +20,20 @@ extension ControlLoop {
             guard let device = devices[write.box] else { continue }
             Task { await carry(write, device) }
         }
+    }
+
+    /// Says, as long as it is so, what boxes would do if the host died: fall-back currents that do not fit beside the house,
+    /// and boxes that were accepted to go on by themselves.
+    private func noteFallbacks(_ limits: SiteLimits, _ now: MonotonicTime) {
+        if checked != limits.boxes {
+            for finding in findings { alarms.remove(matter: finding.matter) }
+            checked = limits.boxes
+            findings = LimitCheck.findings(limits).filter { finding in
+                if case .unattended = finding { return true }
+                return finding.isError
+            }
+        }
+        for finding in findings { alarms.add(finding.description, matter: finding.matter, at: now) }
     }
 
     private func carry(_ write: FailSafeSetter.Write, _ device: any Device) async {
@@ -40,6 +55,17 @@ extension ControlLoop {
 struct PlannedFor {
     var boxes: [BoxSetup]
     var settable: [String: FailSafeSettings]
+}
+
+extension LimitFinding {
+    /// The same for all currents.
+    fileprivate var matter: String {
+        switch self {
+        case .fallbackPassesLimit(let sum), .houseUnknown(let sum): "fall-back \(sum.node) \(sum.phase)"
+        case .unattended(let box, _): "unattended \(box)"
+        case .unknownNode(let box, _): "circuit of \(box)"
+        }
+    }
 }
 
 extension DriverError {

@@ -44,6 +44,9 @@ public actor ControlLoop {
     var failSafes = FailSafePlan()
     var failSafeSetter = FailSafeSetter()
     var planned: PlannedFor?
+    /// The boxes that were last checked for the time without a host, and what was found.
+    var checked: [BoxSetup]?
+    var findings: [LimitFinding] = []
     var choices: ChargingChoices
     var keeping: Task<Void, Never>?
     /// The limit an operator set by hand, if it holds.

@@ -66,11 +66,16 @@ struct FailSafeSetter: Sendable {
         if let point = takes.current, let shown = state.number(point), pending[id].map({ $0 <= shown }) ?? false {
             pending[id] = nil
         }
-        if let attempt = attempts[id],
-            attempt.isOpen || (now < attempt.next && attempt.connections == state.connections)
-        {
-            return nil
-        }
+        let write = wanted(id, setting, takes, state, limits)
+        guard let attempt = attempts[id] else { return write }
+        let isRepeated = write == attempt.write && now < attempt.next && state.connections == attempt.connections
+        return attempt.isOpen || isRepeated ? nil : write
+    }
+
+    private func wanted(
+        _ id: String, _ setting: FailSafePlan.Setting, _ takes: FailSafeSettings, _ state: DeviceState,
+        _ limits: SiteLimits
+    ) -> Write? {
         if let wanted = setting.current, let point = takes.current, let shown = state.number(point), shown != wanted,
             wanted < shown || fits(id, wanted, limits)
         {

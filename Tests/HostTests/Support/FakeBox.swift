@@ -44,6 +44,8 @@ final class FakeBox: Device {
         var isFresh = true
         var nextProbe = MonotonicTime.zero
         var isClosed: LeavePolicy?
+        /// Whether the host may set its fall-back current and its watchdog.
+        var takesFailSafe = false
         var now = MonotonicTime.zero
         var witness: @Sendable (Call) -> Void = { _ in }
     }
@@ -73,7 +75,11 @@ final class FakeBox: Device {
     func change(_ change: (inout PhysicalBox) -> Void) { state.withLock { change(&$0.box) } }
     func draw(at now: MonotonicTime) -> Int { state.withLock { $0.box.draw(at: now) } }
 
+    /// Lets the host set its fall-back current and its watchdog.
+    func takeFailSafe() { state.withLock { $0.takesFailSafe = true } }
+
     func apply(_ command: Command) async throws(DriverError) -> CommandOutcome {
+        if case .set(let point, let value) = command { return try set(point, to: value) }
         guard case .charge(let target) = command else { throw .unsupported("only charge commands") }
         let value: Int
         switch target {
@@ -89,6 +95,21 @@ final class FakeBox: Device {
             if let answer { continuation.resume(returning: answer) }
         }
         return try result.get()
+    }
+
+    private func set(_ point: String, to value: Value) throws(DriverError) -> CommandOutcome {
+        let description = state.withLock { state -> DeviceDescription? in
+            guard state.takesFailSafe, let number = value.number else { return nil }
+            switch point {
+            case "failsafe_current": state.box.fallback = number.multiplied(by: 1000)?.floor.asInt ?? 0
+            case "failsafe_timeout": state.box.watchdog = .seconds(number.floor.asInt ?? 0)
+            default: return nil
+            }
+            return self.description(state.box, takesFailSafe: true)
+        }
+        guard let description else { throw .unsupported("no setting \(point)") }
+        reports.yield(.described(description))
+        return CommandOutcome(verified: true)
     }
 
     func read(_ points: [String]?) async throws(DriverError) -> [Reading] { state.withLock { readings(&$0, $0.now) } }
@@ -176,7 +197,7 @@ extension FakeBox {
         if !state.isOnline {
             state.isOnline = true
             state.isFresh = true
-            reports.yield(.described(description(state.box)))
+            reports.yield(.described(description(state.box, takesFailSafe: state.takesFailSafe)))
             reports.yield(.link(.online))
         }
         reports.yield(.readings(readings(&state, now)))
@@ -204,19 +225,32 @@ extension FakeBox {
                 time: now)
         }
         let car = state.box.isPlugged ? (draw > 0 ? "C" : "B") : "A"
-        return [
+        let failSafe =
+            state.takesFailSafe
+            ? [
+                number("failsafe_current", state.box.fallback),
+                Reading(
+                    point: "failsafe_timeout",
+                    value: .number(Exact(Int((state.box.watchdog ?? .zero).inSeconds))), unit: .s, quality: .good,
+                    time: now),
+            ] : []
+        return failSafe + [
             number("current_limit", state.box.register), number("current.l1", draw), number("current.l2", draw),
             number("current.l3", draw),
             Reading(point: "state", value: .member(car), quality: .good, time: now),
         ]
     }
 
-    private func description(_ box: PhysicalBox) -> DeviceDescription {
+    private func description(_ box: PhysicalBox, takesFailSafe: Bool) -> DeviceDescription {
         let watchdog: Watchdog =
             box.watchdog.map { .falls(to: Exact(Int128(box.fallback), over: 1000) ?? 0, after: $0) } ?? .none
         return DeviceDescription(
             deviceClass: .wallbox,
             points: ["current_limit", "current.l1", "current.l2", "current.l3", "state"],
-            charging: ChargingAbility(maximum: 16, watchdog: watchdog, pacing: box.pacing))
+            charging: ChargingAbility(
+                maximum: 16, watchdog: watchdog,
+                failSafe: takesFailSafe
+                    ? FailSafeSettings(current: "failsafe_current", timeout: "failsafe_timeout") : nil,
+                pacing: box.pacing))
     }
 }
