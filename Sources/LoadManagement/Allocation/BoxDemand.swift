@@ -18,6 +18,8 @@ public struct BoxDemand: Hashable, Codable, Sendable {
     public var priority: Int
     /// Smaller comes first among boxes of the same priority; boxes with the same position keep the order they are given in.
     public var queue: Int
+    /// Whether its minimum counts in no surplus: it is drawn whether there is any or not.
+    public var hasFreeMinimum = false
 
     /// Makes a demand; currents are milliamperes.
     public init(

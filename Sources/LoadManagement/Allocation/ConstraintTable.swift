@@ -43,6 +43,12 @@ struct ConstraintTable {
         }
     }
 
+    /// Whether the limit `number` is a surplus.
+    func isSurplus(_ number: Int) -> Bool {
+        guard case .budget(let place) = kinds[number] else { return false }
+        return causes[place] == .surplus
+    }
+
     private mutating func add(_ kind: Kind, room: Int) {
         kinds.append(kind)
         self.room.append(room)

@@ -8,7 +8,7 @@ extension Sharing {
         while true {
             var started = false
             for rank in boxes.indices where current[rank] == 0 && startFits(rank) {
-                add(boxes[rank].minimum, to: rank)
+                start(rank)
                 started = true
             }
             anyone = anyone || started
@@ -19,6 +19,24 @@ extension Sharing {
     private func startFits(_ rank: Int) -> Bool {
         let box = boxes[rank]
         return box.minimum > 0 && box.minimum <= box.maximum && !box.terminals.isEmpty
-            && fits(rank, more: box.minimum)
+            && startBlocker(of: rank, room: room) == nil
+    }
+
+    /// The first limit that does not let `rank` have its minimum; nil if all do.
+    func startBlocker(of rank: Int, room: [Int]) -> Int? {
+        let minimum = boxes[rank].minimum
+        guard boxes[rank].hasFreeMinimum else { return blocker(of: rank, more: minimum, room: room) }
+        return links(of: rank).first { link in
+            link.weight > 0 && room[Int(link.constraint)] < minimum * Int(link.weight)
+                && !table.isSurplus(Int(link.constraint))
+        }.map { Int($0.constraint) }
+    }
+
+    private mutating func start(_ rank: Int) {
+        add(boxes[rank].minimum, to: rank)
+        guard boxes[rank].hasFreeMinimum else { return }
+        for link in links(of: rank) where table.isSurplus(Int(link.constraint)) {
+            giveBack(boxes[rank].minimum * Int(link.weight), to: Int(link.constraint))
+        }
     }
 }

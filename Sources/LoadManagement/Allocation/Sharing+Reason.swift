@@ -16,8 +16,8 @@ extension Sharing {
     private func reasonOfWaiting(_ rank: Int, _ tree: CircuitTree) -> Reason {
         let box = boxes[rank]
         guard box.minimum <= box.maximum, !box.terminals.isEmpty else { return .max }
-        if let number = blocker(of: rank, more: box.minimum, room: table.room) { return reason(number, tree) }
-        guard let number = blocker(of: rank, more: box.minimum, room: room),
+        if let number = startBlocker(of: rank, room: table.room) { return reason(number, tree) }
+        guard let number = startBlocker(of: rank, room: room),
             case .node(let node, let phase) = table.kinds[number]
         else { return .queue(node: nil, phase: nil) }
         return .queue(node: tree.nodes[node].id, phase: phase)

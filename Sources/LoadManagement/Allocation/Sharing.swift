@@ -47,6 +47,8 @@ struct Sharing {
         links(of: rank).first { $0.constraint == number }.map { Int($0.weight) } ?? 0
     }
 
+    mutating func giveBack(_ current: Int, to number: Int) { room[number] += current }
+
     mutating func add(_ more: Int, to rank: Int) {
         current[rank] += more
         for link in links(of: rank) { room[Int(link.constraint)] -= more * Int(link.weight) }

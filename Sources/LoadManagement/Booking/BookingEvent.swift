@@ -20,6 +20,8 @@ public enum BookingEvent: Hashable, Codable, Sendable {
     case readBack(Int, at: Moment, connection: Int)
     /// The box measured these currents at its terminals, in milliamperes; `at` is when it was asked.
     case measured(PhaseCurrents, at: Moment)
+    /// The box said on which terminals it lets current through; `at` is when it was asked.
+    case phases(PhaseSet, at: Moment)
     /// The car has gone: the next one may use other phases.
     case unplugged
     /// The host has lost the box.

@@ -42,6 +42,9 @@ extension BoxBooking {
         case .measured(let current, let at):
             hear(at)
             measure(current, at: at)
+        case .phases(let terminals, let at):
+            hear(at)
+            shown = terminals.intersection(ability.terminals)
         case .unplugged: learning.forget()
         case .lost: isLost = true
         case .restarted(let at): restart(at)

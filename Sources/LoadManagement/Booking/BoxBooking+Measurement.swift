@@ -9,7 +9,7 @@ extension BoxBooking {
         learning.measure(current, at: at, wired: ability.terminals)
         var allowed = toldAtTerminals(at).largest
         if !ability.isStoppable { allowed = max(allowed, ability.minimum) }
-        guard current.largest > allowed + Self.tolerance(allowed) else { return }
+        guard current.largest > allowed + Self.tolerance(allowed) || drawsBeside(current, at: at) else { return }
         // Values that are still in their time are part of `allowed`: what is above it has had its time.
         let hasBeenTold = excess.map { lastNumber > $0.orderBefore } ?? false
         exceed(current, at: at, isDisobedient: hasBeenTold && hasHadItsTime(at))

@@ -25,6 +25,9 @@ public struct BoxBooking: Hashable, Codable, Sendable {
     var hasObeyed = false
     var draw = DrawRecord()
     var learning = PhaseLearning()
+    /// The terminals on which it said it lets current through; nil if it does not say. Whatever it was told is booked on
+    /// them too, for a switch that was not made is no switch.
+    var shown: PhaseSet?
 
     var ability: BoxAbility { setup.ability }
 
@@ -144,6 +147,6 @@ extension BoxBooking {
     }
 
     private func booked(_ current: Int, _ terminals: PhaseSet) -> PhaseCurrents {
-        PhaseCurrents(current, on: terminals.subtracting(learning.freed))
+        PhaseCurrents(current, on: terminals.union(shown ?? []).subtracting(learning.freed))
     }
 }

@@ -6,7 +6,7 @@ public struct CircuitTree: Hashable, Sendable {
     public static let largestCurrent = 10_000_000_000
 
     /// The circuits, parents first.
-    public let nodes: [CircuitNode]
+    public private(set) var nodes: [CircuitNode]
     /// The index of each node's parent; nil for a supply.
     public let parents: [Int?]
 
@@ -57,6 +57,13 @@ public struct CircuitTree: Hashable, Sendable {
 
     /// The indices of `node` and everything that feeds it, from the node up to the supply.
     public func path(from node: Int) -> [Int] { paths[node] }
+
+    /// The tree with the limits of some nodes lowered by `cuts`, but not below nothing.
+    func lowered(by cuts: [Int: PhaseCurrents]) -> CircuitTree {
+        var tree = self
+        for (node, cut) in cuts { tree.nodes[node].limit = (nodes[node].limit - cut).withoutFeedIn }
+        return tree
+    }
 
     private static func check(_ node: CircuitNode) throws(CircuitError) {
         for phase in Phase.allCases where !(0...largestCurrent).contains(node.limit[phase]) {

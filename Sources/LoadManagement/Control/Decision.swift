@@ -10,4 +10,6 @@ public struct Decision: Hashable, Codable, Sendable {
     public var wakeUps: [String] = []
     /// What is wrong with the snapshot and the limits.
     public var problems: [InputProblem] = []
+    /// The limits that are lowered because they were passed.
+    public var overdrafts: [Overdraft] = []
 }

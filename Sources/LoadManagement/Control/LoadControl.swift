@@ -15,6 +15,17 @@ public enum LoadControl {
         adopt(limits, &memory, now)
         memory.watchWiring(snapshot, limits, at: now)
         memory.watchCars(snapshot, limits, at: now)
+        memory.noteOverdrafts(snapshot, limits, now)
+        let lowered = memory.lowered
+        return step(
+            snapshot.lowered(by: lowered), limits: limits.lowered(by: lowered), check, lowered, &memory, now)
+    }
+
+    /// The rest of a tick, with the limits that hold now.
+    private static func step(
+        _ snapshot: Snapshot, limits: SiteLimits, _ check: InputCheck, _ lowered: [Overdraft], _ memory: inout Memory,
+        _ now: Moment
+    ) -> (decision: Decision, memory: Memory) {
         let load = BaseLoad(snapshot, limits, &memory, now)
         let outcome = Turns(snapshot: snapshot, limits: limits, load: load, now: now).share(&memory)
         let (wishes, targets) = (outcome.wishes, outcome.shares.targets)
@@ -24,7 +35,8 @@ public enum LoadControl {
             ordering.raise(wishes, targets)
         }
         var decision = ordering.decision(wishes, targets)
-        memory = ordering.memory
+        decision.overdrafts = lowered
+        memory = ordering.memory.noting(decision.orders, before: memory, wishes, now)
         decision.wakeUps = memory.wakeUps(snapshot, limits, targets, at: now)
         decision.add(check, outcome, memory, limits)
         return (decision, memory)

@@ -8,6 +8,10 @@ public struct Memory: Hashable, Codable, Sendable {
     var turns = TurnClock()
     /// Boxes that may not be started whatever they want.
     var barred: Set<String> = []
+    var surplus: [String: SurplusMemory] = [:]
+    var phases: [String: PhaseMemory] = [:]
+    var sight = SurplusSight()
+    var overdrafts: [OverdraftMemory] = []
 
     /// Makes a memory that knows nothing.
     public init() {}
@@ -22,6 +26,9 @@ public struct Memory: Hashable, Codable, Sendable {
         meters = [:]
         for id in cars.keys { cars[id]?.restart(at: now) }
         turns.restart()
+        surplus = [:]
+        phases = [:]
+        sight = SurplusSight()
     }
 
     /// A person says that a removed box is gone for good: nothing is booked for it any more.

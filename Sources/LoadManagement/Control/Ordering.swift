@@ -31,7 +31,7 @@ struct Ordering {
                 probe(booking)
                 continue
             }
-            let wanted = wishes.boxes[id]?.terminals
+            let wanted = wishes.terminals(orderingFor: id, booking)
             if case .fixed = wishes.wishes[id] {
                 if booking.lastTold != nil, isDue(booking) { give(repeated(booking), to: id, wanted, .lower) }
                 continue
@@ -40,12 +40,15 @@ struct Ordering {
                 // What it follows now is not known. Until that is replaced it may be told its share only if even its
                 // rated current would fit; else it has to stop first.
                 let isSafe = room.hasRoom(on: limits.tree.path(from: limits.place(of: booking)))
-                give(isSafe ? target.current : booking.least, to: id, wanted, .lower)
+                let isReady = isSafe && wishes.mayStartUnstopped(id, booking)
+                give(isReady ? target.current : booking.least, to: id, wanted, .lower)
                 continue
             }
             if target.current < told.value {
                 give(target.current, to: id, wanted, .lower)
                 memory.raises[id, default: RaiseMemory()].loweredAt = now
+            } else if let terminals = wishes.switches(id, booking, now) {
+                give(0, to: id, terminals, .lower)
             } else if isDue(booking) {
                 give(told.value, to: id, wanted, isRaise(booking) ? .raise : .lower)
             }
@@ -56,7 +59,8 @@ struct Ordering {
     private mutating func probe(_ booking: BoxBooking) {
         guard booking.hasFallenBack(at: now), booking.hasObeyed, booking.lastTold?.progress != .ordered else { return }
         if let open = booking.lastTold?.openSince, now - open < Self.retryProbe { return }
-        give(booking.probe, to: booking.setup.id, nil, .lower)
+        let kept = booking.ability.switching == nil ? nil : booking.lastTold?.terminals
+        give(booking.probe, to: booking.setup.id, kept, .lower)
     }
 
     private func repeated(_ booking: BoxBooking) -> Int {
@@ -88,7 +92,7 @@ struct Ordering {
             else { continue }
             let goal = calmed(id, told: told.value, target: target.current)
             guard let goal, booking.isSettled else { continue }
-            let terminals = booking.terminals(ordering: wishes.boxes[id]?.terminals)
+            let terminals = booking.terminals(ordering: wishes.terminals(orderingFor: id, booking))
             var value = min(goal, room.most(booking, told: told.value, demand))
             value -= max(0, value - booking.ability.minimum) % booking.ability.step
             let isWorth = value == goal || value - told.value >= limits.calm.smallRaise
@@ -133,7 +137,8 @@ struct Ordering {
             boxes[id] = BoxDecision(
                 target: targets[id]?.current ?? 0, told: booking.lastTold?.value, reason: targets[id]?.reason ?? .mode,
                 booked: booking.current(at: now), alarms: booking.alarms,
-                terminals: booking.lastTold?.terminals ?? booking.ability.terminals, isSwitching: false)
+                terminals: wishes.terminals[id] ?? booking.lastTold?.terminals ?? booking.ability.terminals,
+                isSwitching: wishes.pausing.contains(id))
         }
         var nodes: [String: NodeDecision] = [:]
         for (node, circuit) in limits.tree.nodes.enumerated() {

@@ -15,7 +15,13 @@ struct Wishes {
     }
 
     /// By the name of the box.
-    private(set) var wishes: [String: Wish] = [:]
+    var wishes: [String: Wish] = [:]
+    /// The terminals that boxes which can be switched are to charge on.
+    var terminals: [String: PhaseSet] = [:]
+    /// Boxes that stand still because their phases are being switched; their share is kept for them.
+    var pausing: Set<String> = []
+    /// What boxes that depend on the surplus share beyond the minima they have anyway.
+    var surplus: WattBudget?
     /// Boxes in order of priority, queue and name.
     let order: [String]
     let boxes: [String: BoxSnapshot]
@@ -80,8 +86,23 @@ struct Wishes {
     func share(
         _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment
     ) -> Shares {
+        var (input, targets) = input(snapshot, limits, memory, load, now)
+        repeat {
+            for (demand, share) in zip(input.boxes, Allocator.allocate(input)) {
+                targets[demand.id] = target(demand, share)
+            }
+        } while keepUnstoppable(&input, &targets, memory)
+        for id in pausing where targets[id] != nil { targets[id] = Target(current: 0, reason: .phases) }
+        return Shares(targets: targets, input: input)
+    }
+
+    /// What is to be shared, and what boxes that do not take part have.
+    func input(
+        _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment
+    ) -> (AllocationInput, [String: Target]) {
         var input = AllocationInput(tree: limits.tree, base: load.base, boxes: [], unbalance: limits.unbalance)
         input.budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
+        if let surplus { input.budgets.append(surplus) }
         var targets: [String: Target] = [:]
         for id in order {
             guard let booking = memory.bookings[id], let wish = wishes[id] else { continue }
@@ -100,12 +121,14 @@ struct Wishes {
                 targets[id] = Target(current: current, reason: reason)
             }
         }
-        repeat {
-            for (demand, share) in zip(input.boxes, Allocator.allocate(input)) {
-                targets[demand.id] = target(demand, share)
-            }
-        } while keepUnstoppable(&input, &targets, memory)
-        return Shares(targets: targets, input: input)
+        return (input, targets)
+    }
+
+    /// The terminals that an order for a box goes for, if nothing else is decided: a box that can be switched keeps those of
+    /// its last order, for changing them is an order of its own.
+    func terminals(orderingFor id: String, _ booking: BoxBooking) -> PhaseSet? {
+        guard let planned = terminals[id] else { return boxes[id]?.terminals }
+        return booking.lastTold?.terminals ?? planned
     }
 
     private func target(_ demand: BoxDemand, _ share: Allocation) -> Target {

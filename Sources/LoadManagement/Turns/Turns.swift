@@ -13,7 +13,7 @@ struct Turns {
 
     /// Shares, and lets somebody else have a turn if it is time.
     func share(_ memory: inout Memory) -> Outcome {
-        let first = outcome(memory)
+        let first = outcome(&memory)
         guard let turn = limits.turn, snapshot.mode == .manage else { return first }
         let isOver = memory.turns.isOver(turn: turn, at: now)
         let waits = waiting(first, memory)
@@ -37,8 +37,9 @@ struct Turns {
         return last
     }
 
-    private func outcome(_ memory: Memory) -> Outcome {
-        let wishes = Wishes(snapshot, limits, memory, load, now)
+    private func outcome(_ memory: inout Memory) -> Outcome {
+        var wishes = Wishes(snapshot, limits, memory, load, now)
+        memory = SurplusPlan.adjust(&wishes, snapshot, limits, memory, load, now)
         return Outcome(wishes: wishes, shares: wishes.share(snapshot, limits, memory, load, now))
     }
 
@@ -66,7 +67,7 @@ struct Turns {
         while swaps.contains(where: { !$0.yields.isEmpty }) {
             var next = memory
             for swap in swaps { next.swap(swap, idle: idle, at: now) }
-            let shared = self.outcome(next)
+            let shared = self.outcome(&next)
             if isBetter(shared, than: outcome, swaps) {
                 memory = next
                 return shared

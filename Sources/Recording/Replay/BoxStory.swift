@@ -47,7 +47,7 @@ public struct BoxStory: Sendable {
         case .unplugged: return ["the car has gone"]
         case .lost: return ["it does not answer any more"]
         case .restarted: return ["the host started"]
-        case .polled, .heard, .measured: return []
+        case .polled, .heard, .measured, .phases: return []
         }
     }
 

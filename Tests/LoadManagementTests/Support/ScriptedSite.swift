@@ -8,6 +8,7 @@ struct ScriptedSite {
     var memory = Memory()
     var mode = HostMode.manage
     var budgets: [PowerLimit] = []
+    var surplus: Int?
     var muted: Set<String> = []
     var ack = 1.0
     var orders: [Order] = []
@@ -25,7 +26,7 @@ struct ScriptedSite {
         for (id, current) in drawn where !muted.contains(id) {
             memory.apply(.measured(PhaseCurrents(each: current), at: seconds(time)), to: id)
         }
-        let snapshot = Snapshot(mode: mode, boxes: boxes, meters: meters, budgets: budgets)
+        let snapshot = Snapshot(mode: mode, boxes: boxes, meters: meters, budgets: budgets, surplus: surplus)
         let (decision, next) = LoadControl.step(snapshot, limits: limits, memory: memory, now: seconds(time))
         memory = next
         orders = decision.orders

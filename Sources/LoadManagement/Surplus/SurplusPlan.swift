@@ -1,0 +1,106 @@
+/// Which boxes charge with the surplus, and on which terminals boxes that can be switched charge.
+///
+/// Every tick the surplus is shared on trial as if nothing had a delay. What a box would get there drives its timers;
+/// what the timers allow is then shared for good: a box that is on keeps its minimum until its stop delay is over, even
+/// where the surplus does not cover it.
+struct SurplusPlan {
+    var wishes: Wishes
+    var memory: Memory
+    let limits: SiteLimits
+    let now: Moment
+    /// The surplus in milliwatts.
+    let surplus: Int
+    /// Everything that is shared, with the boxes in order of rank.
+    let input: AllocationInput
+    /// The boxes that go by the surplus, with those that are off; by their place in `input`.
+    private(set) var sunny: [Int] = []
+    /// The boxes that can be switched, by their place in `input`.
+    private(set) var switchable: [Int] = []
+
+    /// Adjusts `wishes` to the surplus and to the phases; answers with the memory to go on with.
+    static func adjust(
+        _ wishes: inout Wishes, _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad,
+        _ now: Moment
+    ) -> Memory {
+        var memory = memory
+        memory.prepare(&wishes, limits, now)
+        let isNeeded = wishes.wishes.contains { id, wish in
+            guard case .share = wish else { return false }
+            return wishes.terminals[id] != nil || wishes.boxes[id]?.mode.isSunny ?? false
+        }
+        guard isNeeded else { return memory }
+        var plan = SurplusPlan(wishes, snapshot, limits, memory, load, now)
+        plan.run()
+        wishes = plan.wishes
+        return plan.memory
+    }
+
+    private init(
+        _ wishes: Wishes, _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment
+    ) {
+        self.wishes = wishes
+        self.memory = memory
+        self.limits = limits
+        self.now = now
+        surplus = self.memory.sight.surplus(snapshot.surplus ?? 0, at: now)
+        input = wishes.input(snapshot, limits, memory, load, now).0
+        for (place, demand) in input.boxes.enumerated() {
+            if wishes.boxes[demand.id]?.mode.isSunny ?? false { sunny.append(place) }
+            if wishes.terminals[demand.id] != nil { switchable.append(place) }
+        }
+    }
+
+    private mutating func run() {
+        let shares = trial()
+        let narrow = narrowing(shares)
+        let best = narrow.isEmpty ? shares : trial(with: narrow.map { ($0, single($0)) })
+        count(shares, best)
+        switchDown(narrow, best)
+        switchUp(shares)
+        settle(shares)
+    }
+}
+
+extension SurplusPlan {
+    func id(_ place: Int) -> String { input.boxes[place].id }
+
+    func mode(_ place: Int) -> BoxMode { wishes.boxes[id(place)]?.mode ?? .fast }
+
+    func booking(_ place: Int) -> BoxBooking? { memory.bookings[id(place)] }
+
+    /// The milliwatts of `current` milliamperes on each of `terminals`.
+    func power(_ current: Int, _ terminals: PhaseSet) -> Int { current * terminals.count * nominalVoltage }
+
+    func minimum(_ demand: BoxDemand) -> Int { power(demand.minimum, demand.terminals) }
+
+    func isResting(_ place: Int) -> Bool { memory.surplus[id(place)]?.isResting(at: now) ?? false }
+
+    /// What every box would get if nothing had a delay, with some boxes on other terminals.
+    func trial(with changes: [(place: Int, terminals: PhaseSet)] = []) -> [Allocation] {
+        var trial = input
+        for place in sunny {
+            trial.boxes[place].hasFreeMinimum = mode(place) == .minSurplus
+            // A car that rests lets others have the surplus first.
+            if isResting(place) { trial.boxes[place].priority = Int.min }
+        }
+        for (place, terminals) in changes { trial.boxes[place].terminals = terminals }
+        if !sunny.isEmpty { trial.budgets.append(budget(trial.boxes, sunny)) }
+        return Allocator.allocate(trial)
+    }
+
+    /// What the boxes on `places` share beyond the minima that they have anyway.
+    func budget(_ boxes: [BoxDemand], _ places: [Int]) -> WattBudget {
+        let free = places.reduce(0) { $0 + (boxes[$1].hasFreeMinimum ? minimum(boxes[$1]) : 0) }
+        var names = Set(places.map { boxes[$0].id })
+        // One that cannot be told anything now uses the surplus as well.
+        for (id, wish) in wishes.wishes {
+            if case .fixed = wish, wishes.boxes[id]?.mode.isSunny ?? false { names.insert(id) }
+        }
+        return WattBudget(milliwatts: surplus - free, boxes: names, cause: .surplus)
+    }
+}
+
+extension BoxMode {
+    /// Whether it goes by the surplus.
+    var isSunny: Bool { self == .surplus || self == .minSurplus }
+}
