@@ -3,9 +3,6 @@ import LoadManagement
 
 /// Turns what limits the boxes at this moment, besides the circuits, into budgets.
 enum PowerBudgets {
-    /// §14a EnWG: what every controllable device may draw at least, in W (BNetzA BK6-22-300).
-    private static let perDevice: Exact = 4200
-
     /// The budgets that hold now.
     static func budgets(
         _ limit: OperatorLimit?, _ inputs: [InputReader.Active], _ states: [DeviceState], _ site: Site,
@@ -25,17 +22,16 @@ enum PowerBudgets {
         let boxes = states.count {
             $0.deviceClass == .wallbox && $0.isInUse && isBelow($0.entry.circuit, active.input.circuit, site)
         }
-        let watts: Exact
+        let milliwatts: Int
         switch active.input.power {
-        case .fixed(let power): watts = power
-        case .each: watts = perDevice.multiplied(by: Exact(boxes)) ?? 0
-        case .shared: watts = perDevice
-        case .value: watts = max(0, active.value ?? 0)
+        case .fixed(let power): milliwatts = power.multiplied(by: 1000)?.floor.asInt ?? 0
+        case .each: milliwatts = Dimming.device * boxes
+        case .shared: milliwatts = Dimming.power(Dimming.Devices(chargersAndStorages: boxes))
+        case .value: milliwatts = max(0, active.value ?? 0).multiplied(by: 1000)?.floor.asInt ?? 0
         }
         let isDimming = active.input.kind == .dimming
-        let milliwatts = watts.multiplied(by: 1000)?.floor.asInt ?? 0
         return PowerLimit(
-            milliwatts: milliwatts + (isDimming ? ownPower : 0),
+            milliwatts: isDimming ? Dimming.allowed(milliwatts, surplus: ownPower) : milliwatts,
             node: active.input.circuit == "supply" ? nil : active.input.circuit,
             cause: isDimming ? .dimming : .operator)
     }

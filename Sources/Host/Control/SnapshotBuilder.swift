@@ -51,8 +51,11 @@ struct SnapshotBuilder {
         return limits.min().map(LimitsBuilder.atMost)
     }
 
+    /// The terminals a box is set to, where the host does not choose them.
     private func terminals(_ state: DeviceState) -> PhaseSet? {
-        switch state.number("phases_set")?.asInt {
+        let isSwitched = state.description?.charging?.switchesPhases ?? false
+        guard !(isSwitched && state.entry.box.switchesPhases && site.sharing.switching != nil) else { return nil }
+        return switch state.number("phases_set")?.asInt {
         case 1: PhaseSet(first: 1)
         case 2: PhaseSet(first: 2)
         default: nil
