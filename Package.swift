@@ -6,8 +6,10 @@ import PackageDescription
 let strict: [SwiftSetting] =
     ProcessInfo.processInfo.environment["CHARGEHOST_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -46,13 +48,13 @@ let package = Package(
             "Host",
             [
                 "DriverAPI", "YAML", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "LoadManagement",
-                "Recording", "Storage", "Simulator", "ProfileTesting",
-            ]),
+                "Recording", "Storage", "Simulator", "ProfileTesting", "Network",
+            ], resources: [.embedInCode("Web"), .embedInCode("HTTP/openapi.json")]),
         .executableTarget(
             name: "chargehost",
             dependencies: [
-                "DriverAPI", "Host", "DeviceProfiles", "LoadManagement", "Modbus", "ProfileTesting", "ReadPlanning",
-                "Recording", "Simulator", "YAML",
+                "DriverAPI", "Host", "DeviceProfiles", "LoadManagement", "Modbus", "Network", "ProfileTesting",
+                "ReadPlanning", "Recording", "Simulator", "YAML",
             ], path: "Sources/chargehost", swiftSettings: strict),
 
         .target(name: "Baseline", dependencies: ["CModbus"], path: "Benchmarks/Baseline"),
@@ -85,7 +87,7 @@ let package = Package(
             "Host",
             [
                 "Host", "LoadManagement", "Recording", "DriverAPI", "Simulator", "Storage", "DeviceProfiles", "Modbus",
-                "ModbusProfile", "YAML",
+                "ModbusProfile", "Network", "YAML",
             ]),
         .testTarget(
             name: "InteropTests", dependencies: ["Host", "DriverAPI"], path: "Tests/InteropTests", exclude: ["Peers"],

@@ -14,6 +14,11 @@ public actor SiteHost {
     let log: HostLog
     let board = DeviceBoard()
     let control: ControlLoop
+    /// The power of the last hour.
+    public nonisolated let history = PowerHistory()
+    /// What open pages are told.
+    public nonisolated let events: EventStream
+    nonisolated let ticks: TickRecord
     let started: MonotonicTime
     let buses = BusPool()
     let driver: (any Driver)?
@@ -30,6 +35,7 @@ public actor SiteHost {
     var work: [String: Task<Void, Never>] = [:]
     var reloading: Task<Void, Never>?
     var isStopping = false
+    var served: Served?
     private var tasks: [Task<Void, Never>] = []
     private var socket: ControlSocket?
 
@@ -49,6 +55,8 @@ public actor SiteHost {
         folder = try DataFolder(data)
         storage = try await SiteStorage(path: folder.database)
         started = clock.now
+        ticks = TickRecord(clock.now)
+        events = EventStream(clock: clock, history: history)
         let told = StoredBookings(storage)
         let hand = StoredHandSettings(storage, log: log)
         control = try ControlLoop(
@@ -71,6 +79,7 @@ public actor SiteHost {
         socket = try ControlSocket(folder.socket) { [weak self] request in
             await self?.answer(request) ?? .problem(409, "stopping", "the host is stopping")
         }
+        await publish()
         let control = control
         tasks.append(Task { await control.run(every: tick) })
         tasks.append(
@@ -91,6 +100,7 @@ public actor SiteHost {
         for task in tasks { await task.value }
         tasks = []
         socket?.stop()
+        await stopServing()
         var policy = policy
         if policy == .asConfigured, site.mode == .manage, site.shutdown != .leave {
             await lowerForLeaving()
@@ -112,20 +122,32 @@ public actor SiteHost {
         folder.release()
     }
 
-    /// Everything the site shows now; nil before the first tick.
+    /// Everything the site shows now: the readings as they are, the decisions of the last tick; nil before the first.
     public func status() async -> SiteStatus? {
         guard let outcome = await control.outcome() else { return nil }
         return StatusBuilder(site: site, started: started).status(
-            outcome, alarms: await control.alarmTexts(), now: clock.now)
+            outcome, states: await board.all(), alarms: await control.alarmTexts(), now: clock.now)
     }
 
     /// The answer to one request of the interface.
-    func answer(_ request: ControlRequest) async -> ControlResponse {
-        await HostRoutes(host: self, control: control, board: board, library: library, site: site).answer(request)
+    func answer(_ request: ControlRequest, access: Route.Access = .write) async -> ControlResponse {
+        await HostRoutes(host: self, control: control, board: board, library: library, site: site).answer(
+            request, access: access)
     }
 }
 
 extension SiteHost {
+    /// Lets history and event stream follow the control loop and the devices.
+    private func publish() async {
+        await events.follow { [weak self] in await self?.status() }
+        await control.observe { [history, events, ticks] outcome, now in
+            ticks.note(now)
+            history.take(PowerBalance(outcome.states), at: now)
+            events.changed()
+        }
+        await board.onChange { [events] in events.changed() }
+    }
+
     /// What opens the devices of the present site.
     var opener: DeviceOpener { DeviceOpener(library: library, site: site, buses: buses, driver: driver) }
 

@@ -6,15 +6,16 @@ import Host
 enum DemoCommand: Subcommand {
     static let name = "demo"
     static let summary = "a simulated site, run by a real host"
-    static let accepted = Arguments.Accepted(values: ["speed", "data", "log"], flags: ["quiet"])
+    static let accepted = Arguments.Accepted(values: ["speed", "data", "log", "http"], flags: ["quiet"])
     static let help = """
-        usage: chargehost demo [--speed N] [--data DIR] [--log LEVEL] [--quiet]
+        usage: chargehost demo [--speed N] [--data DIR] [--http ADDR] [--log LEVEL] [--quiet]
 
         Simulates a site (a box of our own, two boxes of other makes, a grid meter, a house and sun) and runs the host
         on it, over real Modbus TCP on loopback. Ends with Ctrl-C.
 
           --speed N     house and cars live N seconds in one, 1 to 60; default 1
           --data DIR    the data folder; default: a temporary one
+          --http ADDR   where the page is served, such as 127.0.0.1:8080 or 0.0.0.0:80, or off; default 127.0.0.1:8080
           --log LEVEL   debug, info, warning or error; default info
           --quiet       no status on the terminal
 
@@ -24,6 +25,7 @@ enum DemoCommand: Subcommand {
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
         let speed = try arguments.integer("speed", 1...60) ?? 1
         let level = try RunCommand.level(arguments)
+        let http = try PageAddress.plan(arguments)
         let library = ProfileLibrary()
         let clock = SystemClock()
         let demo: DemoSite
@@ -35,7 +37,9 @@ enum DemoCommand: Subcommand {
         defer { if given == nil { try? FileManager.default.removeItem(atPath: folder) } }
         let world = Task { await demo.run(clock: clock) }
         defer { world.cancel() }
-        let session = HostSession(status: !arguments.flags.contains("quiet"), level: level)
+        let session = HostSession(
+            status: !arguments.flags.contains("quiet"), level: level, http: http,
+            whenTaken: http == nil ? .next : .alarm)
         return try await session.run(
             demo.site, data: folder, library: library, hint: "a simulated site; data in \(folder); Ctrl-C ends")
     }

@@ -6,6 +6,9 @@ import Host
 struct HostSession {
     let status: Bool
     let level: LogLevel
+    /// Where the page is served in place of where the site file says.
+    var http: HTTPPlan?
+    var whenTaken = SiteHost.TakenPort.alarm
 
     /// Runs until SIGTERM or SIGINT; on SIGHUP takes over what `reload` returns.
     func run(
@@ -22,11 +25,15 @@ struct HostSession {
             throw CommandFailure(.fallsShort, "\(error)")
         }
         log.write(.info, "\(site.name): \(site.devices.count) devices, data in \(data)")
-        let display = Task { await show(host, hint, log) }
+        let page = PageAddress.text(await host.serve(http ?? site.http, whenTaken: whenTaken))
+        if let page { Console.out(page) }
+        let hints = [page, hint ?? "Ctrl-C ends"].compactMap { $0 }
+        let display = Task { await show(host, hints, log) }
         while let signal = await signals.next() {
             guard signal == SIGHUP else { break }
             guard let site = reload() else { continue }
             await host.reload(site)
+            await host.serve(http ?? site.http)
             log.write(.info, "the site file was read anew")
         }
         display.cancel()
@@ -35,12 +42,12 @@ struct HostSession {
         return .fine
     }
 
-    private func show(_ host: SiteHost, _ hint: String?, _ log: HostLog) async {
+    private func show(_ host: SiteHost, _ hints: [String], _ log: HostLog) async {
         var last: [String] = []
         while !Task.isCancelled {
             if let site = await host.status() {
                 if status, Console.isTerminal {
-                    let lines = TerminalStatus(site, colour: true).lines() + ["", hint ?? "Ctrl-C ends"]
+                    let lines = TerminalStatus(site, colour: true).lines() + [""] + hints
                     Console.write("\u{1B}[H\u{1B}[J" + lines.joined(separator: "\n") + "\n", to: 1)
                 } else {
                     last = report(site, last, log)

@@ -6,15 +6,16 @@ import Host
 enum RunCommand: Subcommand {
     static let name = "run"
     static let summary = "the host of a site"
-    static let accepted = Arguments.Accepted(values: ["site", "data", "log"], flags: ["quiet"])
+    static let accepted = Arguments.Accepted(values: ["site", "data", "log", "http"], flags: ["quiet"])
     static let help = """
-        usage: chargehost run --site FILE [--data DIR] [--log LEVEL] [--quiet]
+        usage: chargehost run --site FILE [--data DIR] [--http ADDR] [--log LEVEL] [--quiet]
 
         Runs the host of a site until SIGTERM or Ctrl-C; the boxes then do what their profiles say. SIGHUP reads the site
         file and the profiles anew. On a terminal the site's status is shown, else the log.
 
           --site FILE   the site file
           --data DIR    the data folder; default $CHARGEHOST_DATA, $STATE_DIRECTORY, ~/.local/share/chargehost/SITE
+          --http ADDR   where the page is served, such as 127.0.0.1:8080 or 0.0.0.0:80, or off; default: as the site file says
           --log LEVEL   debug, info, warning or error; default info
           --quiet       no status on the terminal
 
@@ -31,7 +32,9 @@ enum RunCommand: Subcommand {
             throw CommandFailure(.fallsShort, "the site is not safe to run; see above")
         }
         let folder = DataFolder.path(given: arguments.value("data"), site: site.name)
-        let session = HostSession(status: !arguments.flags.contains("quiet"), level: try level(arguments))
+        let session = HostSession(
+            status: !arguments.flags.contains("quiet"), level: try level(arguments),
+            http: try PageAddress.plan(arguments, names: site.http.names))
         return try await session.run(site, data: folder, library: library) { try? SiteFiles.read(file).site }
     }
 

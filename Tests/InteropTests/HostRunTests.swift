@@ -18,7 +18,7 @@ import Testing
         let file = folder.path + "/site.yaml"
         try site(ports).write(toFile: file, atomically: true, encoding: .utf8)
 
-        let first = try Programs.chargehost(["run", "--site", file, "--data", folder.path + "/data"])
+        let first = try Programs.chargehost(["run", "--site", file, "--data", folder.path + "/data", "--http", "off"])
         let shared = try await status(folder.path + "/data", of: first) { status in
             status.boxes.allSatisfy { $0.state == "C" && ($0.told_a ?? 0) >= 9.9 }
         }
@@ -27,7 +27,7 @@ import Testing
 
         try await first.stop(SIGKILL)
         try await simulator.stop(SIGKILL)
-        let second = try Programs.chargehost(["run", "--site", file, "--data", folder.path + "/data"])
+        let second = try Programs.chargehost(["run", "--site", file, "--data", folder.path + "/data", "--http", "off"])
         let blind = try await status(folder.path + "/data", of: second) { status in
             status.boxes.allSatisfy { $0.link == "silent" || $0.link == "connecting" }
         }
@@ -38,12 +38,12 @@ import Testing
 
     @Test func theDemoSharesCurrentOverRealModbus() async throws {
         let folder = try Folder()
-        let demo = try Programs.chargehost(["demo", "--data", folder.path])
+        let demo = try Programs.chargehost(["demo", "--data", folder.path, "--http", "off"])
         let running = try await status(folder.path, of: demo) { status in
             status.boxes.contains { ($0.power_w ?? 0) > 1000 && ($0.told_a ?? 0) > 0 } && isBelowEveryLimit(status)
         }
         #expect(running.boxes.map(\.id) == ["garage", "north", "south"])
-        #expect(running.instruments.map(\.link) == ["online"])
+        #expect(running.instruments.map(\.link) == ["online", "online"])
         #expect(try await demo.stop() == 0)
     }
 

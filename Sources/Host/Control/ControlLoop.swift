@@ -35,6 +35,7 @@ public actor ControlLoop {
     private let released: AsyncStream<String>.Continuation
     private var closable: Set<String> = []
     private var latest: Outcome?
+    private var observers: [@Sendable (Outcome, MonotonicTime) -> Void] = []
     var memory: Memory
     var alarms = AlarmList()
     var record: BookingRecord
@@ -107,6 +108,9 @@ public actor ControlLoop {
         if site.mode != .manage { withdraw { _ in true } }
     }
 
+    /// Calls `observer` after every tick with how it went and when; it must return at once.
+    public func observe(_ observer: @escaping @Sendable (Outcome, MonotonicTime) -> Void) { observers.append(observer) }
+
     /// The outcome of the last tick.
     public func outcome() -> Outcome? { latest }
 
@@ -163,6 +167,7 @@ public actor ControlLoop {
             decision: decision, states: states,
             leaving: memory.bookings.filter(\.value.isLeaving).mapValues(\.setup.node))
         latest = outcome
+        for observer in observers { observer(outcome, now) }
         return outcome
     }
 

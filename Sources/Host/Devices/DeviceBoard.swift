@@ -14,6 +14,7 @@ public actor DeviceBoard {
     private var followers: [String: Task<Void, Never>] = [:]
     private var generations: [String: Int] = [:]
     private var events: [Event] = []
+    private var listener: (@Sendable () -> Void)?
 
     /// An empty board.
     public init() {}
@@ -51,6 +52,9 @@ public actor DeviceBoard {
         return (all(), devices, events)
     }
 
+    /// Calls `listener` whenever something is shown otherwise than before; it must return at once.
+    public func onChange(_ listener: @escaping @Sendable () -> Void) { self.listener = listener }
+
     /// Closes all devices at once; each does what `policy` says.
     public func closeAll(_ policy: LeavePolicy) async {
         let open = devices
@@ -64,6 +68,7 @@ public actor DeviceBoard {
 
     private func take(_ update: DeviceUpdate, of id: String, _ generation: Int) {
         guard generations[id] == generation else { return }
+        if case .frame = update {} else { listener?() }
         switch update {
         case .described(let description):
             states[id]?.description = description

@@ -3,8 +3,8 @@ import DriverAPI
 import Modbus
 import Simulator
 
-/// The simulated site of `demo`: a box of our own, two boxes of other makes, a grid meter, a house and sun, answering
-/// over real Modbus TCP on loopback.
+/// The simulated site of `demo`: a box of our own, two boxes of other makes, a grid meter, a house, and sun with a meter
+/// of its own, answering over real Modbus TCP on loopback. Its day begins in the afternoon.
 public final class DemoSite: Sendable {
     /// The site that a host can run.
     public let site: Site
@@ -25,15 +25,16 @@ public final class DemoSite: Sendable {
         let north = try device("keba.p30", "charging")
         let south = try device("bender.cc612", "charging")
         let meter = try device("eastron.sdm630", "three_phase")
+        let sun = try device("eastron.sdm630", "three_phase")
         world = SimulatedSite(
             boxes: [
                 .init(id: "garage", device: own),
                 .init(id: "north", device: north, wiring: PhaseWiring("231") ?? .straight),
                 .init(id: "south", device: south, wiring: PhaseWiring("312") ?? .straight),
-            ], meters: [.init(device: meter, place: .grid)], house: HouseProfile(), sun: Sun(peak: 6000), hour: 17.5,
-            speed: Double(speed), start: now)
+            ], meters: [.init(device: meter, place: .grid), .init(device: sun, place: .sun)],
+            house: HouseProfile(), sun: Sun(peak: 8000), hour: 16.5, speed: Double(speed), start: now)
         server = try SimulatorServer(site: world)
-        let ports = try [own, north, south, meter].map { [server] device in
+        let ports = try [own, north, south, meter, sun].map { [server] device in
             try server.serve([device.profile.link.defaultUnit: device], port: 0).port
         }
         site = Self.site(ports)
@@ -62,6 +63,8 @@ public final class DemoSite: Sendable {
             circuits: [SiteCircuit(id: "parking", parent: "supply", limit: [25, 25, 25])],
             devices: [
                 SiteDevice(id: "grid", profile: "eastron.sdm630", address: "127.0.0.1:\(ports[3])", role: .grid),
+                SiteDevice(
+                    id: "sun", profile: "eastron.sdm630", address: "127.0.0.1:\(ports[4])", role: .production),
                 SiteDevice(
                     id: "garage", own: true, profile: "cfos.power-brain", address: "127.0.0.1:\(ports[0])",
                     options: ["rated_current": "16 A"]),

@@ -39,6 +39,8 @@ public struct Site: Sendable {
     public var shutdown: ShutdownPolicy
     /// Extra folders with profiles, as written.
     public var profileFolders: [String]
+    /// Where the page and the interface are served.
+    public var http: HTTPPlan
     /// The file it came from.
     public var file: String
 
@@ -47,7 +49,8 @@ public struct Site: Sendable {
         name: String, role: Role = .master, mode: Mode = .manage, supply: SiteCircuit,
         unbalance: Exact? = nil, circuits: [SiteCircuit] = [], devices: [SiteDevice] = [],
         serial: [String: String] = [:], sharing: SharingRules = SharingRules(), limits: [LimitInput] = [],
-        shutdown: ShutdownPolicy = .leave, profileFolders: [String] = [], file: String = ""
+        shutdown: ShutdownPolicy = .leave, profileFolders: [String] = [],
+        http: HTTPPlan = HTTPPlan(), file: String = ""
     ) {
         self.name = name
         self.role = role
@@ -61,9 +64,19 @@ public struct Site: Sendable {
         self.limits = limits
         self.shutdown = shutdown
         self.profileFolders = profileFolders
+        self.http = http
         self.file = file
     }
 
     /// All nodes of the tree, the root first.
     public var nodes: [SiteCircuit] { [supply] + circuits }
+}
+
+extension Site {
+    /// A node and all nodes below it, by their ids.
+    func nodes(below id: String) -> Set<String> {
+        var found: Set<String> = [id]
+        for node in circuits where node.parent.map(found.contains) ?? false { found.insert(node.id) }
+        return found
+    }
 }

@@ -29,16 +29,17 @@ public enum SiteReader {
         let devices = node.list("devices").compactMap { SiteDeviceReader.read($0, problems) }
         let serial = node.textMapping("serial")
         let folders = node.texts("profiles")
+        let http = node.value("http").flatMap { SiteHTTPReader.read($0, problems) } ?? HTTPPlan()
         let sharing = node.value("load_management").map { SharingRulesReader.read($0, problems) } ?? SharingRules()
         let limits = node.list("limits").compactMap { LimitInputReader.read($0, problems) }
         let shutdown = node.member("shutdown", ShutdownPolicy.self) ?? .leave
-        node.later(["proxies", "modbus_server", "ocpp", "http", "mqtt", "drivers"])
+        node.later(["proxies", "modbus_server", "ocpp", "mqtt", "drivers"])
         node.finish()
         guard let supply else { return nil }
         let site = Site(
             name: name, role: role, mode: mode, supply: supply.circuit, unbalance: supply.unbalance,
             circuits: SiteTree.sorted(circuits), devices: devices, serial: serial, sharing: sharing, limits: limits,
-            shutdown: shutdown, profileFolders: folders, file: file)
+            shutdown: shutdown, profileFolders: folders, http: http, file: file)
         SiteTree.check(site, problems)
         return site
     }

@@ -31,12 +31,17 @@ public struct ControlResponse: Sendable, Hashable {
     public var type: String
     /// The body.
     public var body: [UInt8]
+    /// Further fields of the head, by name.
+    public var headers: [String: String]
 
     /// Makes an answer.
-    public init(status: Int = 200, type: String = "application/json", body: [UInt8] = []) {
+    public init(
+        status: Int = 200, type: String = "application/json", body: [UInt8] = [], headers: [String: String] = [:]
+    ) {
         self.status = status
         self.type = type
         self.body = body
+        self.headers = headers
     }
 
     /// An answer that carries `value` as JSON.
@@ -69,12 +74,15 @@ public struct ControlResponse: Sendable, Hashable {
         switch status {
         case 200: "OK"
         case 400: "Bad Request"
+        case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
         case 409: "Conflict"
         case 413: "Content Too Large"
         case 422: "Unprocessable Content"
+        case 426: "Upgrade Required"
         case 502: "Bad Gateway"
+        case 503: "Service Unavailable"
         case 504: "Gateway Timeout"
         default: "Internal Server Error"
         }

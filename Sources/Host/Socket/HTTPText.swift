@@ -31,10 +31,11 @@ enum HTTPText {
     }
 
     static func text(_ response: ControlResponse) -> [UInt8] {
+        let fields = response.headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\r\n" }.joined()
         let head =
             "HTTP/1.1 \(response.status) \(ControlResponse.reason(response.status))\r\n"
             + "Content-Type: \(response.type)\r\nContent-Length: \(response.body.count)\r\n"
-            + "Cache-Control: no-store\r\nConnection: close\r\n\r\n"
+            + "Cache-Control: no-store\r\n\(fields)Connection: close\r\n\r\n"
         return Array(head.utf8) + response.body
     }
 

@@ -6,14 +6,23 @@ public struct SiteStatus: Codable, Sendable, Hashable {
         public var id: String
         /// The node above; nil for the root.
         public var parent: String?
+        /// The limit, per supply phase, in A.
+        public var limit_a: [Double] = []
+        /// Kept free on every phase, in A.
+        public var reserve_a: Double = 0
         /// The limit less the reserve, per supply phase, in A.
         public var usable_a: [Double]
+        /// The id of its meter; nil without one.
+        public var meter: String?
         /// What the node's meter shows, per supply phase, in A; nil without a meter or while it is silent.
         public var measured_a: [Double]?
         /// What everything but the boxes is taken to draw, per supply phase, in A.
         public var base_a: [Double]
         /// What the boxes may be drawing at most, per supply phase, in A.
         public var booked_a: [Double]
+        /// What the boxes below it measure that they draw, per supply phase, in A; at the most where a rotation is
+        /// unknown. Nil when none of them measures.
+        public var drawn_a: [Double]?
         /// Whether the worst-case house is assumed because the meter is silent.
         public var blind: Bool
     }
@@ -26,6 +35,10 @@ public struct SiteStatus: Codable, Sendable, Hashable {
         public var title: String
         /// The node it hangs on.
         public var circuit: String
+        /// Whether it is the host's own box.
+        public var own: Bool = false
+        /// How its phases lie on the supply's: 123, 231, 312, 132, 213, 321 or unknown.
+        public var rotation: String = "123"
         /// connecting, online, silent, mismatch, disabled or removed.
         public var link: String
         /// More about the link, in words.
@@ -38,10 +51,17 @@ public struct SiteStatus: Codable, Sendable, Hashable {
         public var offered_a: Double?
         /// What it draws per phase of its own, in A, where it measures it.
         public var drawn_a: [Double]?
+        /// The highest limit it takes, in A per phase; nil before it was reached.
+        public var max_a: Double?
         /// Active power, in W.
         public var power_w: Double?
+        /// What was charged since the car was plugged in, in Wh, where the box counts it.
+        public var session_energy_wh: Double?
         /// What it may be drawing at most, in A.
         public var booked_a: Double
+        /// The word for the reason: node, budget, unbalance, max, queue, reserved, mode, licence, trust or fault; nil
+        /// while nothing is decided.
+        public var reason: String?
         /// Why it gets what it gets, in words.
         public var why: String
     }
@@ -64,8 +84,16 @@ public struct SiteStatus: Codable, Sendable, Hashable {
         public var power_w: Double?
         /// Current per phase, in A.
         public var current_a: [Double]?
+        /// The counter of energy into the device, at the grid imported, in Wh.
+        public var energy_import_wh: Double?
+        /// The counter of energy out of the device, at the grid exported, in Wh.
+        public var energy_export_wh: Double?
+        /// The state of charge of a battery, in %.
+        public var soc_percent: Double?
     }
 
+    /// The version of the host.
+    public var version: String = HostVersion.chargehost
     /// The site's name.
     public var name: String
     /// master, slave or standalone.
@@ -76,6 +104,8 @@ public struct SiteStatus: Codable, Sendable, Hashable {
     public var time: String
     /// Seconds since the host started.
     public var uptime_s: Double
+    /// Where power comes from and goes to.
+    public var power: PowerBalance = .init()
     /// The circuits, the root first.
     public var circuits: [Circuit]
     /// The boxes, in the order of the site file.

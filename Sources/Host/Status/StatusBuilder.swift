@@ -7,40 +7,60 @@ struct StatusBuilder {
     let site: Site
     let started: MonotonicTime
 
-    func status(_ outcome: ControlLoop.Outcome, alarms: [String], now: MonotonicTime) -> SiteStatus {
+    /// The document of `states`, which may be newer than the tick of `outcome`.
+    func status(
+        _ outcome: ControlLoop.Outcome, states: [DeviceState], alarms: [String], now: MonotonicTime
+    ) -> SiteStatus {
         SiteStatus(
-            name: site.name, role: site.role.rawValue, mode: site.mode.rawValue,
-            time: ISO8601DateFormatter().string(from: Date()), uptime_s: started.duration(to: now).inSeconds.rounded(),
-            circuits: site.nodes.map { circuit($0, outcome) },
-            boxes: outcome.states.filter { $0.deviceClass == .wallbox }.map { box($0, outcome.decision) }
-                + gone(outcome),
-            instruments: outcome.states.filter { $0.deviceClass != .wallbox }.map(instrument), alarms: alarms)
+            name: site.name, role: site.role.rawValue, mode: site.mode.rawValue, time: UTCText.now(),
+            uptime_s: started.duration(to: now).inSeconds.rounded(), power: PowerBalance(states),
+            circuits: site.nodes.map { circuit($0, outcome.decision, states) },
+            boxes: states.filter { $0.deviceClass == .wallbox }.map { box($0, outcome.decision) }
+                + gone(outcome, states),
+            instruments: states.filter { $0.deviceClass != .wallbox }.map(instrument), alarms: alarms)
     }
 
-    private func circuit(_ node: SiteCircuit, _ outcome: ControlLoop.Outcome) -> SiteStatus.Circuit {
-        let decision = outcome.decision.nodes[node.id]
-        let meter = node.meter.flatMap { id in outcome.states.first { $0.entry.id == id } }
+    private func circuit(_ node: SiteCircuit, _ decision: Decision, _ states: [DeviceState]) -> SiteStatus.Circuit {
+        let result = decision.nodes[node.id]
+        let meter = node.meter.flatMap { id in states.first { $0.entry.id == id } }
         return SiteStatus.Circuit(
-            id: node.id, parent: node.parent,
-            usable_a: node.limit.map { max(0, $0.double - node.reserve.double) },
-            measured_a: meter?.phaseCurrents()?.amperes.map(\.double), base_a: amperes(decision?.base),
-            booked_a: amperes(decision?.booked), blind: decision?.isBlind ?? false)
+            id: node.id, parent: node.parent, limit_a: node.limit.map(\.double), reserve_a: node.reserve.double,
+            usable_a: node.limit.map { max(0, $0.double - node.reserve.double) }, meter: node.meter,
+            measured_a: meter?.phaseCurrents()?.amperes.map(\.double), base_a: amperes(result?.base),
+            booked_a: amperes(result?.booked), drawn_a: drawn(below: node.id, states), blind: result?.isBlind ?? false)
+    }
+
+    /// What the boxes on a node and on those below it measure, on the phases of the supply.
+    private func drawn(below node: String, _ states: [DeviceState]) -> [Double]? {
+        let nodes = site.nodes(below: node)
+        let currents = states.filter { $0.deviceClass == .wallbox && nodes.contains($0.entry.circuit) }.compactMap {
+            state -> PhaseCurrents? in
+            guard let measured = state.phaseCurrents() else { return nil }
+            let terminals = measured.amperes.map { LimitsBuilder.milliamperes($0) }
+            return (Rotation(rawValue: state.entry.rotation) ?? .unknown).supply(
+                PhaseCurrents(terminals[0], terminals[1], terminals[2]))
+        }
+        guard !currents.isEmpty else { return nil }
+        return Phase.allCases.map { phase in Double(currents.reduce(0) { $0 + $1[phase] }) / 1000 }
     }
 
     private func box(_ state: DeviceState, _ decision: Decision) -> SiteStatus.Box {
         let result = decision.boxes[state.entry.id]
         return SiteStatus.Box(
-            id: state.entry.id, title: state.title, circuit: state.entry.circuit,
+            id: state.entry.id, title: state.title, circuit: state.entry.circuit, own: state.entry.own,
+            rotation: state.entry.rotation,
             link: state.entry.enabled || result != nil ? state.link.word : "disabled",
             link_text: state.failure ?? state.link.text, state: state.text("state"),
             told_a: result?.told.map { Double($0) / 1000 }, offered_a: state.number("current_offered")?.double,
-            drawn_a: state.phaseCurrents()?.amperes.map(\.double), power_w: state.number("power")?.double,
-            booked_a: Double(result?.booked.largest ?? 0) / 1000, why: why(state, result))
+            drawn_a: state.phaseCurrents()?.amperes.map(\.double),
+            max_a: state.description?.charging?.maximum.double, power_w: state.number("power")?.double,
+            session_energy_wh: state.number("energy_session")?.double,
+            booked_a: Double(result?.booked.largest ?? 0) / 1000, reason: result?.reason.word, why: why(state, result))
     }
 
     /// Boxes that are booked though the site file has them no more and nothing is open to stop them.
-    private func gone(_ outcome: ControlLoop.Outcome) -> [SiteStatus.Box] {
-        let shown = Set(outcome.states.map(\.entry.id))
+    private func gone(_ outcome: ControlLoop.Outcome, _ states: [DeviceState]) -> [SiteStatus.Box] {
+        let shown = Set(states.map(\.entry.id))
         return outcome.leaving.filter { !shown.contains($0.key) }.sorted { $0.key < $1.key }.map { id, circuit in
             let result = outcome.decision.boxes[id]
             return SiteStatus.Box(
@@ -68,7 +88,9 @@ struct StatusBuilder {
         SiteStatus.Instrument(
             id: state.entry.id, title: state.title, device_class: state.deviceClass.rawValue,
             role: state.entry.role?.rawValue, link: state.link.word, link_text: state.failure ?? state.link.text,
-            power_w: state.number("power")?.double, current_a: state.phaseCurrents()?.amperes.map(\.double))
+            power_w: state.number("power")?.double, current_a: state.phaseCurrents()?.amperes.map(\.double),
+            energy_import_wh: state.number("energy_import")?.double,
+            energy_export_wh: state.number("energy_export")?.double, soc_percent: state.number("soc")?.double)
     }
 
     private func amperes(_ currents: PhaseCurrents?) -> [Double] {

@@ -92,7 +92,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("GET", "/api/v1/nothing", "", 404, "route"), ("DELETE", "/api/v1/site", "", 404, "route"),
+            ("GET", "/api/v1/nothing", "", 404, "route"), ("DELETE", "/api/v1/site", "", 405, "method"),
             ("GET", "/", "", 404, "route"),
             ("POST", "/api/v1/devices/z/command", #"{"command": "charge=off"}"#, 404, "device"),
             ("POST", "/api/v1/devices/a/command", "charge=off", 400, "body"),

@@ -2,52 +2,9 @@ import DriverAPI
 import Foundation
 import Modbus
 
-/// The routes of the host's interface.
-struct HostRoutes {
-    let host: SiteHost
-    let control: ControlLoop
-    let board: DeviceBoard
-    let library: ProfileLibrary
-    let site: Site
-
-    func answer(_ request: ControlRequest) async -> ControlResponse {
-        let parts = request.parts
-        guard parts.starts(with: ["api", "v1"]) else { return notFound(request) }
-        switch (request.method, Array(parts.dropFirst(2))) {
-        case ("GET", ["site"]): return await siteDocument()
-        case ("GET", ["devices"]): return .json(await board.all().map(DeviceSummary.init))
-        case ("GET", let path) where path.count == 3 && path[0] == "devices" && path[2] == "values":
-            return await values(path[1])
-        case ("POST", let path) where path.count == 3 && path[0] == "devices" && path[2] == "command":
-            return await command(path[1], request.body)
-        case ("POST", let path) where path.count == 3 && path[0] == "devices" && path[2] == "forget":
-            return await forget(path[1])
-        case ("POST", let path) where path.count == 3 && path[0] == "devices" && path[2] == "mode":
-            return await mode(path[1], request.body)
-        case ("GET", ["limit"]): return .json(LimitDocument(await control.operatorLimit))
-        case ("POST", ["limit"]): return await limit(request.body)
-        case ("POST", ["bus", "read"]): return await ask(request.body) { await read($0, $2) }
-        case ("POST", ["bus", "command"]): return await ask(request.body) { await apply($0, $1, $2) }
-        default: return notFound(request)
-        }
-    }
-
-    private func notFound(_ request: ControlRequest) -> ControlResponse {
-        .problem(404, "route", "there is no \(request.method) \(request.path)")
-    }
-
-    private func siteDocument() async -> ControlResponse {
-        guard let status = await host.status() else { return .problem(409, "starting", "the host is starting") }
-        return .json(status)
-    }
-
-    private func values(_ id: String) async -> ControlResponse {
-        guard let state = await board.state(id) else { return .problem(404, "device", "there is no device \(id)") }
-        return .json(state.readings.mapValues { PointStatus($0) })
-    }
-
+extension HostRoutes {
     /// A person says that a box which was taken out of the site file is gone for good.
-    private func forget(_ id: String) async -> ControlResponse {
+    func forget(_ id: String) async -> ControlResponse {
         guard await control.booking(of: id).isBooked else {
             return .problem(404, "device", "nothing is booked for \(id)")
         }
@@ -57,7 +14,7 @@ struct HostRoutes {
         return .json(["forgotten": id])
     }
 
-    private func command(_ id: String, _ body: [UInt8]) async -> ControlResponse {
+    func command(_ id: String, _ body: [UInt8]) async -> ControlResponse {
         guard let text = (try? JSONDecoder().decode([String: String].self, from: Data(body)))?["command"] else {
             return .problem(400, "body", #"the body must be {"command": "phases=1"}"#)
         }
@@ -82,6 +39,10 @@ struct HostRoutes {
             return shared.contains(point) ? "the host governs \(point) of \(id)" : nil
         }
     }
+
+    func busRead(_ body: [UInt8]) async -> ControlResponse { await ask(body) { await read($0, $2) } }
+
+    func busCommand(_ body: [UInt8]) async -> ControlResponse { await ask(body) { await apply($0, $1, $2) } }
 
     /// Answers a question about a device by address, if one of ours is there.
     private func ask(
@@ -126,24 +87,5 @@ struct HostRoutes {
         } catch {
             return .json(DeviceQuestion.Problem(error: error), status: 502)
         }
-    }
-}
-
-/// One device in the list of the interface.
-private struct DeviceSummary: Encodable {
-    var id: String
-    var title: String
-    var `class`: String
-    var link: String
-    var link_text: String?
-    var identity: [String: String]
-
-    init(_ state: DeviceState) {
-        id = state.entry.id
-        title = state.title
-        `class` = state.deviceClass.rawValue
-        link = state.link.word
-        link_text = state.failure ?? state.link.text
-        identity = state.description?.identity ?? [:]
     }
 }

@@ -1,0 +1,37 @@
+/// What the routes of the host's interface answer with.
+struct HostRoutes {
+    /// Every route there is.
+    static let table = RouteTable([
+        Route("GET", "/api/v1/site", .read) { routes, _, _ in await routes.siteDocument() },
+        Route("GET", "/api/v1/devices", .read) { routes, _, _ in await routes.devices() },
+        Route("GET", "/api/v1/devices/{id}/values", .read) { await $0.values($2["id"] ?? "") },
+        Route("POST", "/api/v1/devices/{id}/command", .write) { await $0.command($2["id"] ?? "", $1.body) },
+        Route("POST", "/api/v1/devices/{id}/forget", .write) { routes, _, found in
+            await routes.forget(found["id"] ?? "")
+        },
+        Route("POST", "/api/v1/devices/{id}/mode", .write) { await $0.mode($2["id"] ?? "", $1.body) },
+        Route("GET", "/api/v1/limit", .read) { routes, _, _ in .json(LimitDocument(await routes.control.operatorLimit))
+        },
+        Route("POST", "/api/v1/limit", .write) { routes, request, _ in await routes.limit(request.body) },
+        Route("POST", "/api/v1/bus/read", .write) { routes, request, _ in await routes.busRead(request.body) },
+        Route("POST", "/api/v1/bus/command", .write) { routes, request, _ in await routes.busCommand(request.body) },
+        Route("GET", "/api/v1/history", .read) { routes, _, _ in routes.history() },
+        Route("GET", "/api/v1/events", .read) { _, _, _ in
+            .problem(426, "websocket", "ask for this one with a WebSocket, over HTTP")
+        },
+        Route("GET", "/api/v1/openapi.json", .read) { _, _, _ in PageFiles.openAPI },
+        Route("GET", "/metrics", .read) { routes, _, _ in await routes.metrics() },
+        Route("GET", "/healthz", .read) { routes, _, _ in routes.health() },
+        Route("GET", "/readyz", .read) { routes, _, _ in await routes.readiness() },
+    ])
+
+    let host: SiteHost
+    let control: ControlLoop
+    let board: DeviceBoard
+    let library: ProfileLibrary
+    let site: Site
+
+    func answer(_ request: ControlRequest, access: Route.Access = .write) async -> ControlResponse {
+        await Self.table.answer(request, self, access: access)
+    }
+}
