@@ -58,7 +58,8 @@ extension ServerConnection {
         while place + 3 < input.count {
             if input[place + 3] > 0x0D {
                 place += 4
-            } else if input[place] == 0x0D, input[place + 1] == 0x0A, input[place + 2] == 0x0D, input[place + 3] == 0x0A {
+            } else if input[place] == 0x0D, input[place + 1] == 0x0A, input[place + 2] == 0x0D, input[place + 3] == 0x0A
+            {
                 return place
             } else {
                 place += 1

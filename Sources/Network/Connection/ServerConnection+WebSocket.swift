@@ -50,7 +50,6 @@ extension ServerConnection {
         do throws(FrameReader.Violation) {
             while isReading, link.closing != .answered, let event = try link.reader.next() { handle(event, link) }
         } catch {
-            link.closing = link.closing == .open ? .open : .answered
             closeWebSocket(error.code, error.reason, dropWaiting: true)
             link.closing = .answered
             wantsToWrite()

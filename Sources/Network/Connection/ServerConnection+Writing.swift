@@ -24,7 +24,9 @@ extension ServerConnection {
             let count = min(bytes.count - offset, LoopContext.pieceSize)
             // In this role the library reads the bytes only; what the socket does not take it copies, at most one piece.
             let sent = bytes.withUnsafeBufferPointer { buffer in
-                lws_write(wsi, UnsafeMutablePointer(mutating: buffer.baseAddress?.advanced(by: offset)), count, CH_LWS_WRITE_RAW)
+                lws_write(
+                    wsi, UnsafeMutablePointer(mutating: buffer.baseAddress?.advanced(by: offset)), count,
+                    CH_LWS_WRITE_RAW)
             }
             guard sent >= 0 else { return abort() }
             budget -= count

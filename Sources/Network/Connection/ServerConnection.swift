@@ -20,9 +20,11 @@ final class ServerConnection {
         case lingering
     }
 
-    /// How long and how much of a client's bytes is thrown away after the last answer.
-    static let lingerTime: Duration = .seconds(1)
-    static let lingerBytes = 4 << 20
+    /// After the last answer a client's bytes are thrown away until it is silent for so long, or for so long in all, or
+    /// so many have come. Closing earlier would reset the connection before the client has read the answer.
+    static let lingerSilence: Duration = .seconds(1)
+    static let lingerTime: Duration = .seconds(10)
+    static let lingerBytes = 16 << 20
 
     let id: UInt64
     let wsi: OpaquePointer
@@ -49,6 +51,7 @@ final class ServerConnection {
     private(set) var isDoomed = false
     private(set) var isReading = true
     private var discarded = 0
+    private var lingersUntil: ContinuousClock.Instant
 
     init(
         id: UInt64, wsi: OpaquePointer, socket: Int32, listener: ListenerSource, peer: PeerAddress, local: PeerAddress,
@@ -63,6 +66,7 @@ final class ServerConnection {
         self.core = core
         lastActivity = core.clock.now
         lastProgress = lastActivity
+        lingersUntil = lastActivity
         phaseDeadline = lastActivity + listener.policy.headTimeout
     }
 
@@ -79,7 +83,8 @@ final class ServerConnection {
         switch phase {
         case .lingering:
             discarded += bytes.count
-            if discarded > ServerConnection.lingerBytes { abort() }
+            if discarded > ServerConnection.lingerBytes || lastActivity > lingersUntil { return abort() }
+            setDeadline(ServerConnection.lingerSilence)
         case .webSocket(let link): receivedFrames(link, bytes)
         case .head, .body:
             if case .head = phase, input.isEmpty { setDeadline(policy.headTimeout) }
@@ -125,7 +130,8 @@ final class ServerConnection {
         output.seal()
         shutdown(socket, Int32(SHUT_WR))
         if !isReading { resumeReading() }
-        setDeadline(ServerConnection.lingerTime)
+        lingersUntil = core.clock.now + ServerConnection.lingerTime
+        setDeadline(ServerConnection.lingerSilence)
     }
 
     /// The host stops, or the listener does.

@@ -20,7 +20,8 @@ struct RequestTarget: Hashable {
 
     private static func split(_ target: ArraySlice<UInt8>) throws(Refusal) -> (String?, ArraySlice<UInt8>) {
         if target.first == UInt8(ascii: "/") { return (nil, target) }
-        for scheme in ["http://", "https://"] where target.prefix(scheme.utf8.count).map(Text.lower) == Array(scheme.utf8) {
+        for scheme in ["http://", "https://"]
+        where target.prefix(scheme.utf8.count).map(Text.lower) == Array(scheme.utf8) {
             let rest = target.dropFirst(scheme.utf8.count)
             let end = rest.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex
             guard end > rest.startIndex else { break }
@@ -65,7 +66,9 @@ struct RequestTarget: Hashable {
             if byte == UInt8(ascii: "%") {
                 guard place + 2 < raw.endIndex, let high = Text.hexDigit(raw[place + 1]),
                     let low = Text.hexDigit(raw[place + 2])
-                else { throw Refusal(.badRequest, "A percent sign in the request target has no two hex digits after it.") }
+                else {
+                    throw Refusal(.badRequest, "A percent sign in the request target has no two hex digits after it.")
+                }
                 bytes.append(high << 4 | low)
                 place += 3
             } else {

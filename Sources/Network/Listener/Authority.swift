@@ -20,7 +20,8 @@ struct Authority: Hashable {
         if rest.isEmpty {
             port = nil
         } else {
-            guard rest.first == ":", rest.dropFirst().utf8.allSatisfy(Text.isDigit), let number = UInt16(rest.dropFirst())
+            guard rest.first == ":", rest.dropFirst().utf8.allSatisfy(Text.isDigit),
+                let number = UInt16(rest.dropFirst())
             else { return nil }
             port = number
         }

@@ -14,7 +14,8 @@ extension HostRule {
         }
     }
 
-    private static func contains(_ names: Set<String>, _ asked: Authority, _ port: UInt16, _ local: PeerAddress) -> Bool {
+    private static func contains(_ names: Set<String>, _ asked: Authority, _ port: UInt16, _ local: PeerAddress) -> Bool
+    {
         names.contains { name in
             guard let allowed = Authority(name) else { return false }
             return isSameAddress(allowed.host, asked.host) && (allowed.port ?? local.port) == port

@@ -8,7 +8,8 @@ extension OriginRule {
         case .any: return true
         case .only(let allowed): return allowed.contains { Text.lower($0) == origin }
         case .sameHost:
-            for (scheme, standard) in [("http://", UInt16(80)), ("https://", UInt16(443))] where origin.hasPrefix(scheme) {
+            for (scheme, standard) in [("http://", UInt16(80)), ("https://", UInt16(443))]
+            where origin.hasPrefix(scheme) {
                 guard let host, let page = Authority(origin.dropFirst(scheme.count)), let own = Authority(host) else {
                     return false
                 }

@@ -27,17 +27,23 @@ extension LoopCore {
     /// The loop looks at the deadlines no later than this.
     func checkSoon(_ moment: ContinuousClock.Instant) {
         if let nextCheck, nextCheck <= moment { return }
-        guard let context = library?.context else { return }
         nextCheck = moment
-        let wait = (moment - clock.now).components
-        let microseconds = max(1000, wait.seconds * 1_000_000 + wait.attoseconds / 1_000_000_000_000)
-        lws_sul_schedule(context, 0, timer, loopTimer, microseconds)
+        setTimer(moment)
+    }
+
+    private func setTimer(_ moment: ContinuousClock.Instant) {
+        if let context = library?.context { timer.set(after: moment - clock.now, in: context) }
     }
 
     func checkDeadlines(stopAt: ContinuousClock.Instant?) {
         let now = clock.now
         if let stopAt { checkSoon(stopAt) }
-        guard let due = nextCheck, due <= now else { return }
+        guard let due = nextCheck else { return }
+        guard due <= now else {
+            // The library's clock may be a little ahead of ours.
+            if !timer.isSet { setTimer(due) }
+            return
+        }
         nextCheck = nil
         var earliest = stopAt
         for listener in listeners.values {
@@ -58,6 +64,3 @@ extension LoopCore {
         if let earliest { checkSoon(max(earliest, now + .milliseconds(20))) }
     }
 }
-
-/// The timer only wakes the loop, which looks at the deadlines after each round.
-private func loopTimer(_ timer: UnsafeMutablePointer<lws_sorted_usec_list_t>?) {}

@@ -11,7 +11,9 @@ extension LoopCore {
         listener.wsi = library?.adopt(listener: source.descriptor, id: source.id)
         guard listener.wsi == nil else { return }
         listeners[source.id] = nil
-        log(NetworkLogEntry(level: .error, text: "cannot listen on \(source.address): libwebsockets refused the socket"))
+        log(
+            NetworkLogEntry(level: .error, text: "cannot listen on \(source.address): libwebsockets refused the socket")
+        )
     }
 
     func closeListener(_ id: UInt64, _ done: CheckedContinuation<Void, Never>) {
@@ -78,7 +80,8 @@ extension LoopCore {
         }
         let fallback = PeerAddress(host: listener.source.address.host, port: listener.source.address.port)
         connections[id] = ServerConnection(
-            id: id, wsi: wsi, socket: socket, listener: listener.source, peer: peer, local: local ?? fallback, core: self)
+            id: id, wsi: wsi, socket: socket, listener: listener.source, peer: peer, local: local ?? fallback,
+            core: self)
         listener.connections.insert(id)
         checkSoon(clock.now + listener.source.policy.headTimeout)
     }
@@ -95,8 +98,8 @@ extension LoopCore {
     private func evict(_ listener: LoopListener, _ condition: (ServerConnection) -> Bool) -> Bool {
         let idle = listener.connections.compactMap { connections[$0] }.filter { $0.isIdle && condition($0) }
         guard let oldest = idle.min(by: { $0.lastActivity < $1.lastActivity }) else { return false }
-        closed(oldest.id)
         oldest.abort()
+        closed(oldest.id)
         return true
     }
 

@@ -11,7 +11,7 @@ final class LoopCore {
     var connections: [UInt64: ServerConnection] = [:]
     /// When the loop looks at the deadlines again, and what wakes it then.
     var nextCheck: ContinuousClock.Instant?
-    let timer = UnsafeMutablePointer<lws_sorted_usec_list_t>.allocate(capacity: 1)
+    let timer = LoopTimer()
     private var lastID: UInt64 = 1 << 32
     private var dateSecond = 0
     private var dateText = ""
@@ -20,10 +20,7 @@ final class LoopCore {
         self.limits = limits
         self.mailbox = mailbox
         self.log = log
-        timer.initialize(to: lws_sorted_usec_list_t())
     }
-
-    deinit { timer.deallocate() }
 
     func nextID() -> UInt64 {
         lastID += 1
@@ -84,7 +81,10 @@ final class LoopCore {
 
     private func end() {
         let left = mailbox.close()
+        // The library reports every socket it closes, and finds no context to turn to any more.
+        let ending = library
         library = nil
+        withExtendedLifetime(ending) {}
         for connection in connections.values { connection.ended(.lost(reason: "the network was stopped")) }
         connections = [:]
         for listener in listeners.values { listener.closed.forEach { $0.resume() } }
