@@ -34,6 +34,13 @@ extension Memory {
         }
     }
 
+    /// Whether a box that does not go by the surplus may have to be switched, or is being switched.
+    func mayHaveToSwitch(_ id: String, _ wishes: Wishes, _ limits: SiteLimits, _ now: Moment) -> Bool {
+        guard let booking = bookings[id], let state = phases[id] else { return false }
+        return limits.switching.isForCrowding || wishes.boxes[id]?.terminals != nil
+            || state.set != booking.ability.terminals || state.isPausing(booking, at: now)
+    }
+
     /// With what boxes that go by the surplus were told, whose echo in the meters is not to be taken for the sun.
     func noting(_ orders: [Order], before: Memory, _ wishes: Wishes, _ now: Moment) -> Memory {
         var power = 0

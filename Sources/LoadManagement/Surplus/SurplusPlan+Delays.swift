@@ -24,6 +24,14 @@ extension SurplusPlan {
         }
     }
 
+    /// Why a box that is off does not charge, where `share` is what it would get without delays.
+    private func reason(_ share: Allocation) -> Reason {
+        switch share.reason {
+        case _ where share.current > 0, .queue(node: nil, phase: nil): .budget(.surplus)
+        default: share.reason
+        }
+    }
+
     func isCharging(_ place: Int) -> Bool {
         mode(place) == .minSurplus || memory.surplus[id(place)]?.isOn ?? false
     }
@@ -41,7 +49,7 @@ extension SurplusPlan {
         }
         for place in sunny {
             guard isCharging(place) else {
-                let reason = shares[place].current > 0 ? Reason.budget(.surplus) : shares[place].reason
+                let reason = reason(shares[place])
                 wishes.wishes[id(place)] = .given(booking(place)?.least ?? 0, reason)
                 wishes.pausing.remove(id(place))
                 continue

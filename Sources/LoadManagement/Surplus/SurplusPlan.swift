@@ -26,7 +26,7 @@ struct SurplusPlan {
         memory.prepare(&wishes, limits, now)
         let isNeeded = wishes.wishes.contains { id, wish in
             guard case .share = wish else { return false }
-            return wishes.terminals[id] != nil || wishes.boxes[id]?.mode.isSunny ?? false
+            return wishes.boxes[id]?.mode.isSunny ?? false || memory.mayHaveToSwitch(id, wishes, limits, now)
         }
         guard isNeeded else { return memory }
         var plan = SurplusPlan(wishes, snapshot, limits, memory, load, now)
@@ -42,7 +42,8 @@ struct SurplusPlan {
         self.memory = memory
         self.limits = limits
         self.now = now
-        surplus = self.memory.sight.surplus(snapshot.surplus ?? 0, at: now)
+        surplus = self.memory.sight.surplus(
+            snapshot.surplus ?? 0, limits.surplus, patience: limits.calm.patience, at: now)
         input = wishes.input(snapshot, limits, memory, load, now).0
         for (place, demand) in input.boxes.enumerated() {
             if wishes.boxes[demand.id]?.mode.isSunny ?? false { sunny.append(place) }
