@@ -10,6 +10,7 @@ struct DrawMemory: Hashable, Codable, Sendable {
     private(set) var cap: Int?
     private var cappedAt: Moment?
     private var lessSince: Moment?
+    private var start = 0
     private var peak = 0
     private var measuredAt: Moment?
     private var strikes = 0
@@ -40,16 +41,20 @@ struct DrawMemory: Hashable, Codable, Sendable {
             lessSince = nil
             return
         }
-        guard let since = lessSince, drawn <= peak + rule.asking else {
-            lessSince = newest.at
-            peak = drawn
+        guard let since = lessSince, drawn <= start + rule.asking else {
+            begin(drawn, at: newest.at)
             return
         }
         peak = max(peak, drawn)
         guard newest.at - since >= rule.detect << strikes else { return }
         cap = peak + rule.margin
         cappedAt = now
-        lessSince = newest.at
+        begin(drawn, at: newest.at)
+    }
+
+    private mutating func begin(_ drawn: Int, at moment: Moment) {
+        lessSince = moment
+        start = drawn
         peak = drawn
     }
 

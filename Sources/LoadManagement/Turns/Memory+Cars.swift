@@ -23,7 +23,9 @@ extension Memory {
                 car.place = nil
             } else if car.place == nil, box.state.wantsCurrent {
                 let charged = isFirst && told > booking.least
-                car.place = TurnPlace(rounds: charged ? last - 1 : last, at: now)
+                var place = TurnPlace(rounds: last, at: now)
+                if charged { place.turn(isRunning: true, at: now) }
+                car.place = place
                 turns.hasBegun = true
             }
             if box.state == .c || box.state == .d { car.place?.unused = 0 }
@@ -37,14 +39,16 @@ extension Memory {
         return cars[box]?.offer.isIdle(reclaim.idle, at: now) ?? false
     }
 
-    /// The boxes that are booked, in order of priority, time to spare, rounds, queue and name.
+    /// The boxes that are booked, in order of priority and time to spare; then those whose turn is on before those who wait;
+    /// then of rounds, queue and name.
     func order(_ boxes: [String: BoxSnapshot]) -> [String] {
         let keys = bookings.keys.map { id -> OrderKey in
             let box = boxes[id]
             let car = cars[id]
             let group = (car?.laxity ?? Laxity()).group(priority: box?.priority ?? 0)
             return OrderKey(
-                priority: group.priority, level: group.level, rounds: car?.place?.rounds ?? 0, queue: box?.queue ?? 0,
+                priority: group.priority, level: group.level, waits: car?.place.map { $0.isRunning ? 0 : 1 } ?? 1,
+                rounds: car?.place?.rounds ?? 0, queue: box?.queue ?? 0,
                 id: id)
         }
         return keys.sorted().map(\.id)
@@ -66,6 +70,7 @@ extension Memory {
 private struct OrderKey: Comparable {
     var priority: Int
     var level: Int
+    var waits: Int
     var rounds: Int
     var queue: Int
     var id: String
@@ -73,6 +78,7 @@ private struct OrderKey: Comparable {
     static func < (a: OrderKey, b: OrderKey) -> Bool {
         if a.priority != b.priority { return a.priority > b.priority }
         if a.level != b.level { return a.level < b.level }
+        if a.waits != b.waits { return a.waits < b.waits }
         if a.rounds != b.rounds { return a.rounds < b.rounds }
         return a.queue != b.queue ? a.queue < b.queue : a.id < b.id
     }
