@@ -10,8 +10,8 @@ import Testing
         try await serving(handler: { _ in
             .upgrade(options: options) { socket in ends.add(await socket.closed()) }
         }) { address in
-            let socket = try await RawWebSocket(address)
-            let pings = await socket.client.answerPings(3)
+            let client = try RawClient(address)
+            let pings = await client.answerPings(3, after: RawWebSocket.handshake("/", address))
             #expect(pings == 4)
             #expect(
                 await ends.wait {

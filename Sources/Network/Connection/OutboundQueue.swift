@@ -16,12 +16,17 @@ final class OutboundQueue: Sendable {
         var entries: [Entry] = []
         var head = 0
         var offset = 0
+        /// The first entry has been begun, or the loop is sending of it right now: it must stay where it is.
+        var isBegun = false
         var bytes = 0
         var isClosed = false
         var waiters: [UInt64: (level: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var lastWaiter: UInt64 = 0
 
         var isEmpty: Bool { head == entries.count }
+
+        /// The first entry that may still be thrown away or overtaken.
+        var firstWaiting: Int { isBegun ? head + 1 : head }
 
         mutating func takeWaiters(all: Bool) -> [CheckedContinuation<Bool, Never>] {
             let ready = waiters.filter { all || bytes <= $0.value.level }
@@ -63,7 +68,7 @@ final class OutboundQueue: Sendable {
             let inProgress = state.isEmpty ? 0 : state.entries[state.head].bytes.count - state.offset
             if !state.isEmpty, state.bytes - inProgress + message.count > limit {
                 guard overflow == .dropOldest else { return nil }
-                let first = state.offset > 0 ? state.head + 1 : state.head
+                let first = state.firstWaiting
                 var excess = state.bytes - inProgress + message.count - limit
                 var kept: [Entry] = Array(state.entries[state.head..<first])
                 for entry in state.entries[first...] {
@@ -97,7 +102,7 @@ final class OutboundQueue: Sendable {
     func prepend(control: [UInt8], replacingPong: Bool) {
         state.withLock { state in
             guard !state.isClosed else { return }
-            var place = state.offset > 0 ? state.head + 1 : state.head
+            var place = state.firstWaiting
             if replacingPong, let old = state.entries[place...].firstIndex(where: \.isPong) {
                 state.bytes -= state.entries.remove(at: old).bytes.count
             }
@@ -115,7 +120,7 @@ final class OutboundQueue: Sendable {
     func dropWaiting() {
         state.withLock { state in
             guard !state.isEmpty else { return }
-            let first = state.offset > 0 ? state.head + 1 : state.head
+            let first = state.firstWaiting
             let kept = state.entries[first...].filter { !$0.isMessage }
             state.bytes -= state.entries[first...].reduce(0) { $0 + ($1.isMessage ? $1.bytes.count : 0) }
             state.entries.replaceSubrange(first..., with: kept)
@@ -125,7 +130,11 @@ final class OutboundQueue: Sendable {
 
     /// The entry to send and how much of it has been sent; nil when there is none.
     func current() -> (bytes: [UInt8], offset: Int)? {
-        state.withLock { $0.isEmpty ? nil : ($0.entries[$0.head].bytes, $0.offset) }
+        state.withLock { state in
+            guard !state.isEmpty else { return nil }
+            state.isBegun = true
+            return (state.entries[state.head].bytes, state.offset)
+        }
     }
 
     /// Notes that `count` bytes of the current entry have been handed over.
@@ -138,6 +147,7 @@ final class OutboundQueue: Sendable {
                 state.entries[state.head] = Entry(bytes: [])
                 state.head += 1
                 state.offset = 0
+                state.isBegun = false
                 state.compact()
             }
             return state.takeWaiters(all: false)
@@ -173,6 +183,7 @@ final class OutboundQueue: Sendable {
             state.entries = []
             state.head = 0
             state.offset = 0
+            state.isBegun = false
             state.bytes = 0
             return state.takeWaiters(all: true)
         }

@@ -61,10 +61,16 @@ final class RawClient: Sendable {
         }
     }
 
-    /// Answers so many empty pings of a server with pongs and no further ones; how many came until the server closed.
-    func answerPings(_ count: Int) async -> Int {
+    /// Sends a handshake, then answers so many empty pings with pongs and no further ones; how many came until the server
+    /// closed. All on one thread, so that a busy machine does not delay the answers.
+    func answerPings(_ count: Int, after handshake: String) async -> Int {
         let socket = socket
         return await Blocking.run {
+            let request = Array(handshake.utf8)
+            guard Glibc.send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return -1 }
+            var head: [UInt8] = []
+            var byte: UInt8 = 0
+            while head.suffix(4) != Array("\r\n\r\n".utf8)[...], recv(socket, &byte, 1, 0) == 1 { head.append(byte) }
             var pings = 0
             var frame: [UInt8] = [0, 0]
             while recv(socket, &frame, 2, Int32(MSG_WAITALL)) == 2, frame == [0x89, 0] {
