@@ -11,6 +11,9 @@ extension ControlLoop {
             for alarm in result.alarms { alarms.add("circuit \(node): \(alarm)", matter: "circuit \(node)", at: now) }
         }
         for problem in decision.problems { alarms.add("\(problem)", at: now) }
+        for overdraft in decision.overdrafts {
+            alarms.add(overdraft.sentence, matter: "overdraft \(overdraft.limit)", at: now)
+        }
         for state in states {
             guard let failure = state.failure else { continue }
             alarms.add("\(state.entry.id): \(failure)", at: now)
@@ -36,6 +39,19 @@ extension BookingAlarm {
         case .disobeys: "disobeys"
         case .swapped: "swapped"
         case .implausible: "implausible"
+        }
+    }
+}
+
+extension Overdraft {
+    /// What was passed, and what is done about it.
+    fileprivate var sentence: String {
+        switch limit {
+        case .node(let node, let phase):
+            "circuit \(node) was above its limit on \(phase): it is lowered by \(Double(cut) / 1000) A for some minutes"
+        case .budget(_, _, let cause):
+            "the boxes drew more than allowed (\(cause.map(\.rawValue) ?? "power")): "
+                + "they get \(Double(cut) / 1_000_000) kW less for some minutes"
         }
     }
 }

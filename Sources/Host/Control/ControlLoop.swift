@@ -12,6 +12,14 @@ public actor ControlLoop {
         public var decision: Decision
         /// The devices it was decided on.
         public var states: [DeviceState]
+        /// What people chose for the cars, by box.
+        public var choices: [String: ChargingChoice] = [:]
+        /// The limit an operator set by hand.
+        public var operatorLimit: OperatorLimit?
+        /// The limits from outside that hold.
+        var inputs: [InputReader.Active] = []
+        /// The powers that may not be passed, in the order the operator's limit and those from outside.
+        var budgets: [PowerLimit] = []
         /// Where boxes are that are still booked though the site has them no more: circuits by box.
         public var leaving: [String: String]
     }
@@ -155,8 +163,9 @@ public actor ControlLoop {
         inputs = InputReader.active(site.limits, states, at: now)
         let decision: Decision
         let siteLimits = limits.limits(states, known: memory.bookings, fallbacks: failSafeSetter.pending)
+        let taken = snapshot(states, now)
         (decision, memory) = LoadControl.step(
-            snapshot(states, now), limits: siteLimits, memory: memory, now: now.nanoseconds)
+            taken, limits: siteLimits, memory: memory, now: now.nanoseconds)
         for order in decision.orders { send(order, now) }
         release(states)
         storeWhatChanged(now)
@@ -164,8 +173,8 @@ public actor ControlLoop {
         wake(decision)
         noteAlarms(decision, states, now)
         let outcome = Outcome(
-            decision: decision, states: states,
-            leaving: memory.bookings.filter(\.value.isLeaving).mapValues(\.setup.node))
+            decision: decision, states: states, choices: choices.all, operatorLimit: operatorLimit, inputs: inputs,
+            budgets: taken.budgets, leaving: memory.bookings.filter(\.value.isLeaving).mapValues(\.setup.node))
         latest = outcome
         for observer in observers { observer(outcome, now) }
         return outcome

@@ -24,6 +24,7 @@ struct SiteChange: Encodable {
     var boxes: [SiteStatus.Box]?
     var instruments: [SiteStatus.Instrument]?
     var order: Order?
+    var limits: [SiteStatus.Limit]?
     var alarms: [String]?
     /// The chart's next point.
     var history: HistoryPoint?
@@ -37,6 +38,7 @@ struct SiteChange: Encodable {
         role = new.role == old.role ? nil : new.role
         mode = new.mode == old.mode ? nil : new.mode
         power = new.power == old.power ? nil : new.power
+        limits = new.limits == old.limits ? nil : new.limits
         alarms = new.alarms == old.alarms ? nil : new.alarms
         var order = Order()
         (circuits, order.circuits) = Self.difference(old.circuits, new.circuits)
@@ -48,7 +50,7 @@ struct SiteChange: Encodable {
     /// Whether it says nothing but the time.
     var isEmpty: Bool {
         name == nil && role == nil && mode == nil && power == nil && circuits == nil && boxes == nil
-            && instruments == nil && order == nil && alarms == nil && history == nil
+            && instruments == nil && order == nil && limits == nil && alarms == nil && history == nil
     }
 
     private static func difference<Entry: Identifiable & Hashable>(

@@ -45,6 +45,14 @@ public struct SiteStatus: Codable, Sendable, Hashable {
         public var link_text: String?
         /// IEC 61851 state A to F; nil while unknown.
         public var state: String?
+        /// fast, surplus, min+surplus, target or off.
+        public var mode: String = "fast"
+        /// Whether a person chose the mode for the car that is plugged in.
+        public var is_chosen: Bool = false
+        /// How many phases it charges on, or is being switched to; nil while nothing was told.
+        public var phases: Int?
+        /// In how many minutes the next turn begins, rounded up; nil for a box that does not wait its turn.
+        public var next_turn_min: Int?
         /// What it was told last, in A; 0 for off, nil while nothing was told.
         public var told_a: Double?
         /// What it offers to the car, in A, where it says so.
@@ -92,6 +100,22 @@ public struct SiteStatus: Codable, Sendable, Hashable {
         public var soc_percent: Double?
     }
 
+    /// A power that the boxes may not pass now.
+    public struct Limit: Codable, Sendable, Hashable {
+        /// Its name; `operator` for the one set by hand.
+        public var id: String
+        /// operator or dimming.
+        public var cause: String
+        /// What the boxes may draw together, in W.
+        public var power_w: Double
+        /// The circuit whose boxes count; nil for all.
+        public var circuit: String?
+        /// Until when, in UTC; nil where nobody knows.
+        public var until: String?
+        /// Whether it holds because its input cannot be read.
+        public var is_lost: Bool = false
+    }
+
     /// The version of the host.
     public var version: String = HostVersion.chargehost
     /// The site's name.
@@ -108,6 +132,8 @@ public struct SiteStatus: Codable, Sendable, Hashable {
     public var power: PowerBalance = .init()
     /// The circuits, the root first.
     public var circuits: [Circuit]
+    /// What limits the boxes now besides the circuits.
+    public var limits: [Limit] = []
     /// The boxes, in the order of the site file.
     public var boxes: [Box]
     /// Everything else.

@@ -15,7 +15,8 @@ struct StatusBuilder {
             name: site.name, role: site.role.rawValue, mode: site.mode.rawValue, time: UTCText.now(),
             uptime_s: started.duration(to: now).inSeconds.rounded(), power: PowerBalance(states),
             circuits: site.nodes.map { circuit($0, outcome.decision, states) },
-            boxes: states.filter { $0.deviceClass == .wallbox }.map { box($0, outcome.decision) }
+            limits: limits(outcome),
+            boxes: states.filter { $0.deviceClass == .wallbox }.map { box($0, outcome, now) }
                 + gone(outcome, states),
             instruments: states.filter { $0.deviceClass != .wallbox }.map(instrument), alarms: alarms)
     }
@@ -44,13 +45,33 @@ struct StatusBuilder {
         return Phase.allCases.map { phase in Double(currents.reduce(0) { $0 + $1[phase] }) / 1000 }
     }
 
-    private func box(_ state: DeviceState, _ decision: Decision) -> SiteStatus.Box {
-        let result = decision.boxes[state.entry.id]
+    private func limits(_ outcome: ControlLoop.Outcome) -> [SiteStatus.Limit] {
+        let byHand = outcome.operatorLimit.map { limit in
+            SiteStatus.Limit(
+                id: "operator", cause: "operator", power_w: limit.power_w,
+                until: limit.until.map { UTCText.text(time_t($0)) })
+        }
+        let outside = zip(outcome.inputs, outcome.budgets.suffix(outcome.inputs.count)).map { active, budget in
+            SiteStatus.Limit(
+                id: active.input.id, cause: active.input.kind.rawValue, power_w: Double(budget.milliwatts) / 1000,
+                circuit: budget.node, is_lost: active.isLost)
+        }
+        return (byHand.map { [$0] } ?? []) + outside
+    }
+
+    private func box(_ state: DeviceState, _ outcome: ControlLoop.Outcome, _ now: MonotonicTime) -> SiteStatus.Box {
+        let result = outcome.decision.boxes[state.entry.id]
+        let choice = outcome.choices[state.entry.id]
         return SiteStatus.Box(
             id: state.entry.id, title: state.title, circuit: state.entry.circuit, own: state.entry.own,
             rotation: state.entry.rotation,
             link: state.entry.enabled || result != nil ? state.link.word : "disabled",
             link_text: state.failure ?? state.link.text, state: state.text("state"),
+            mode: choice?.mode.rawValue ?? state.entry.box.mode.rawValue, is_chosen: choice != nil,
+            phases: result?.told == nil ? nil : result?.terminals.count,
+            next_turn_min: result?.nextTurn.map {
+                max(0, Int(($0 - now.nanoseconds + 59_999_999_999) / 60_000_000_000))
+            },
             told_a: result?.told.map { Double($0) / 1000 }, offered_a: state.number("current_offered")?.double,
             drawn_a: state.phaseCurrents()?.amperes.map(\.double),
             max_a: state.description?.charging?.maximum.double, power_w: state.number("power")?.double,

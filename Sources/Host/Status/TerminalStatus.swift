@@ -13,6 +13,12 @@ public struct TerminalStatus: Sendable {
     public func lines(width: Int = 100) -> [String] {
         var result = [bold("\(status.name)") + "  \(status.role), \(status.mode)  \(status.time)", ""]
         result += status.circuits.flatMap { circuit($0, width) }
+        for limit in status.limits {
+            let until = limit.until.map { " until \($0)" } ?? ""
+            let lost = limit.is_lost ? ", its input cannot be read" : ""
+            result.append(
+                paint("limit \(limit.id): \(TerminalStatus.number(limit.power_w / 1000)) kW\(until)\(lost)", 33))
+        }
         result.append("")
         result.append(row("box", "state", "told", "offered", "drawn", "power", "why"))
         result += status.boxes.map { box($0, width) }

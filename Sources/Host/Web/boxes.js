@@ -20,6 +20,14 @@ const links = {
   removed: ["Removed", "is-bad"],
 };
 
+const modes = {
+  fast: "Fast",
+  surplus: "Surplus only",
+  "min+surplus": "Minimum and surplus",
+  target: "By a time",
+  off: "Switched off",
+};
+
 export function showBoxes(parent, site) {
   keep(parent, site.boxes, (box) => box.id, makeBox, update);
 }
@@ -62,16 +70,19 @@ function update({ parts }, box) {
   setText(parts.offer, offer(box));
   const full = box.max_a ?? Math.max(16, box.told_a ?? 0, box.offered_a ?? 0);
   parts.phases.forEach((row, phase) => showPhase(row, box, phase, full));
-  setText(parts.why, isOnline ? box.why : (box.link_text ?? box.why));
+  const turn = box.next_turn_min === undefined ? "" : ` Next turn in ${box.next_turn_min} min.`;
+  setText(parts.why, (isOnline ? box.why : (box.link_text ?? box.why)) + turn);
 }
 
 function offer(box) {
-  const texts = [];
+  const texts = [modes[box.mode] ?? box.mode];
+  if (box.is_chosen) texts[0] += " until unplugged";
   const told = box.told_a;
-  if (told !== undefined) texts.push(told === 0 ? "told to stop" : `told ${amperes(told)} per phase`);
+  if (told !== undefined) texts.push(told === 0 ? "told to stop" : `told ${amperes(told)} on ${box.phases === 1 ? "one phase" : `${box.phases ?? 3} phases`}`);
   if (box.offered_a !== undefined) texts.push(`offers ${amperes(box.offered_a)}`);
   if (box.booked_a > (told ?? 0) + 0.05) texts.push(`${amperes(box.booked_a)} kept free`);
-  return texts.length > 0 ? texts.join(" \u00b7 ") : "told nothing yet";
+  if (told === undefined) texts.push("told nothing yet");
+  return texts.join(" \u00b7 ");
 }
 
 function showPhase(row, box, phase, full) {

@@ -8,6 +8,7 @@ import { Connection } from "/web/connection.js";
 import { SiteDocument } from "/web/document.js";
 import { showConnection, showSite } from "/web/header.js";
 import { PowerHistory } from "/web/history.js";
+import { showLimits } from "/web/limits.js";
 import { showMeters, showPower } from "/web/power.js";
 
 const byId = (id) => document.getElementById(id);
@@ -42,6 +43,7 @@ function show() {
   const { site } = current;
   showSite(site);
   showAlarms(byId("alarms"), site);
+  showLimits(byId("limits"), site);
   showPower(byId("power"), site);
   showCircuits(byId("circuits"), site);
   showMeters(byId("meters-card"), byId("meters"), site);
