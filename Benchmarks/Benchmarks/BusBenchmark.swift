@@ -26,8 +26,10 @@ struct BusBenchmark: Benchmark {
             try peer.seconds(rounds: 1, of: requests)
         }
         let single = try await Stopwatch.shortest(of: 150) {
-            try await Stopwatch.seconds {
-                for request in requests.prefix(few) { _ = try await bus.read(request, unit: 1, options: options) }
+            try await withTaskExecutorPreference(bus.executor) {
+                try await Stopwatch.seconds {
+                    for request in requests.prefix(few) { _ = try await bus.read(request, unit: 1, options: options) }
+                }
             }
         } baseline: {
             try peer.seconds(rounds: 1, of: Array(requests.prefix(few)))

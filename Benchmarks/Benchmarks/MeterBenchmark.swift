@@ -28,8 +28,10 @@ struct MeterBenchmark: Benchmark {
         guard !requests.isEmpty else { throw BenchmarkFailure("the meter was not read: \(await engine.linkState)") }
 
         let times = try await Stopwatch.shortest(of: 60) {
-            await Stopwatch.seconds {
-                for _ in 0..<rounds { _ = await round(engine, clock) }
+            await withTaskExecutorPreference(link.executor) {
+                await Stopwatch.seconds {
+                    for _ in 0..<rounds { _ = await round(engine, clock) }
+                }
             }
         } baseline: {
             try peer.seconds(rounds: rounds, of: requests)

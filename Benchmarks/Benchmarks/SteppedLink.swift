@@ -44,6 +44,7 @@ final class SteppedLink: RegisterLink {
         try await bus.modify(address, unit: unit, mask: mask, bits: bits, function: function, options: options)
     }
 
+    var executor: (any TaskExecutor)? { bus.executor }
     var connectionEpoch: Int { bus.connectionEpoch }
     func lastFrame(to unit: UInt8) -> MonotonicTime? { bus.lastFrame(to: unit).map(clock.shown) }
 

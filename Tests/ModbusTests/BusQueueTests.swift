@@ -22,7 +22,7 @@ import Testing
     }
 
     private func next(_ state: inout BusState, at now: Int) -> UInt64? {
-        guard case .done(let turn?) = state.next(now: Self.at(now)) else { return nil }
+        guard case .done(.turn(let turn)) = state.next(now: Self.at(now)) else { return nil }
         return turn.id
     }
 

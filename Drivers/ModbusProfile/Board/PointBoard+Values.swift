@@ -29,9 +29,7 @@ extension PointBoard {
         }
         state.readAt = now
         if state.isFrozen { return }
-        guard var filter = state.filter else { return take(decoded, at: position, state, time: now) }
-        take(filter.filter(decoded, in: self), at: position, state, time: now)
-        state.filter = filter
+        take(state.filter?.filter(decoded, in: self) ?? decoded, at: position, state, time: now)
     }
 
     /// Takes a value as it came out of decoding or deriving.

@@ -35,6 +35,8 @@ final class PointBoard: ExpressionScope {
     var now = MonotonicTime.zero
     /// The position of `state`.
     let statePosition: Int?
+    /// The position of `restarts`.
+    let restartsPosition: Int?
 
     private let index: [String: Int]
     /// Whether any point is renewed.
@@ -70,6 +72,7 @@ final class PointBoard: ExpressionScope {
         conditional = points.indices.filter { points[$0].definition.presence != .always }
         triggered = points.indices.filter { points[$0].trigger != nil }
         statePosition = index["state"]
+        restartsPosition = index["restarts"]
         for position in points.indices {
             let point = points[position]
             if point.definition.presence != .always { states[position].presence = .unknown }

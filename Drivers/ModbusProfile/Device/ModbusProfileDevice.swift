@@ -36,7 +36,10 @@ public final class ModbusProfileDevice: Device {
         task = Task {
             continuation.yield(.link(.connecting))
             while !commands.isClosed {
-                await engine.round()
+                // On the thread of the line no change of thread is needed between asking and answering. Other rounds
+                // need more memory than a thread for each of many lines should keep.
+                let executor = await engine.isRoutine ? link.executor : nil
+                _ = await withTaskExecutorPreference(executor) { await engine.round() }
                 await engine.rest()
             }
             await engine.leave(leaving.policy)

@@ -50,9 +50,8 @@ extension ProfileEngine {
     private func askTogether(
         _ reads: [PlannedRead], roundAt start: MonotonicTime, urgency: RequestOptions.Urgency = .poll
     ) async -> Bool {
-        let longest = reads.map { latency.timeout(of: $0.request, on: configuration.line, atMost: timing.timeout) }
-            .max()
-        let options = RequestOptions(urgency: urgency, timeout: longest ?? timing.timeout, gaps: gaps)
+        let longest = reads.map { wireTime(of: $0.request) }.max() ?? .zero
+        let options = RequestOptions(urgency: urgency, timeout: patience + longest, gaps: gaps)
         let results = await link.read(reads.map { UnitRead($0.request, unit: unit) }, options: options)
         for (read, result) in zip(reads, results) {
             if case .success(let answer) = result, answer.words.count == Int(read.request.count) {
@@ -181,7 +180,7 @@ extension ProfileEngine {
 
     /// A rise of `restarts` means that the device began anew.
     private func noteRestart() {
-        guard let position = board.position("restarts"), board.quality(of: position) == .good,
+        guard let position = board.restartsPosition, board.quality(of: position) == .good,
             let count = board.states[position].value?.number
         else { return }
         if let known = connection.restarts, count > known {

@@ -83,9 +83,13 @@ extension ProfileEngine {
     private func readOptions(
         _ request: ReadRequest, urgency: RequestOptions.Urgency, attempt: Int
     ) -> RequestOptions {
-        let wire = configuration.line.time(reading: Int(request.count), of: request.table, latency: .zero)
-        let timeout = (attempt == 0 ? patience : timing.timeout) + wire
+        let timeout = (attempt == 0 ? patience : timing.timeout) + wireTime(of: request)
         return RequestOptions(urgency: urgency, timeout: timeout, gaps: gaps)
+    }
+
+    /// What the bytes of a request and its answer take on the line.
+    func wireTime(of request: ReadRequest) -> Duration {
+        configuration.line.time(reading: Int(request.count), of: request.table, latency: .zero)
     }
 
     /// How long a first attempt waits for an answer to begin; worked out anew after some answers.

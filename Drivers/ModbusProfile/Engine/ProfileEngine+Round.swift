@@ -26,6 +26,12 @@ extension ProfileEngine {
         return publish()
     }
 
+    /// Whether the next round only reads, by a plan that is known.
+    var isRoutine: Bool {
+        contact.isOnline && connection.isSetUp && link.connectionEpoch == connection.epoch && !commands.hasCommands
+            && connection.preparation == .done && plans.knows(board.dueItems(at: clock.now))
+    }
+
     /// Makes contact where there is none and the device may be asked; false while it is silent.
     private func reach() async -> Bool {
         let isCurrent = connection.isSetUp && link.connectionEpoch == connection.epoch

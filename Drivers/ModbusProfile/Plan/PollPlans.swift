@@ -61,6 +61,9 @@ struct PollPlans {
         return round
     }
 
+    /// Whether the requests for these items need not be planned any more.
+    func knows(_ items: DueItems) -> Bool { rounds[items] != nil }
+
     private func isPlannable(_ item: BoardItem) -> Bool { !learning.plannable([item.planItem]).isEmpty }
 
     /// Forgets all plans, as when the board was made anew.

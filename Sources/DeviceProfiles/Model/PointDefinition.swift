@@ -37,9 +37,9 @@ public struct PointDefinition: Hashable, Sendable {
     /// Where it stands in the file.
     public var mark: Mark
     /// Where its value comes from.
-    public var origin: Origin
+    @Shared public var origin: Origin
     /// How raw becomes value.
-    public var value: ValueRule
+    @Shared public var value: ValueRule
     /// How often it is read.
     public var poll: PollClass
     /// Whether the device has it.
@@ -49,7 +49,7 @@ public struct PointDefinition: Hashable, Sendable {
     /// The point whose words it reads with another type.
     public var viewOf: String?
     /// How it is written; nil if it is not.
-    public var write: WriteRule?
+    @Shared public var write: WriteRule?
     /// Whether it is masked in logs and recordings.
     public var personal: Bool
     /// Whether it is never shown.
@@ -63,13 +63,13 @@ public struct PointDefinition: Hashable, Sendable {
     ) {
         self.name = name
         self.mark = mark
-        self.origin = origin
-        self.value = value
+        _origin = Shared(wrappedValue: origin)
+        _value = Shared(wrappedValue: value)
         self.poll = poll
         self.presence = presence
         self.atomic = atomic
         self.viewOf = viewOf
-        self.write = write
+        _write = Shared(wrappedValue: write)
         self.personal = personal
         self.secret = secret
     }

@@ -14,6 +14,9 @@ public struct PointDecoder: Sendable {
     private let inversion: Inversion
     private let hasInvalid: Bool
     private let hasReasons: Bool
+    private let mayBeAbsent: Bool
+    /// Whether a raw number needs nothing but scaling: true of nearly everything that meters tell.
+    private let isPlainNumber: Bool
 
     private enum Inversion: Sendable {
         case never, always
@@ -21,15 +24,12 @@ public struct PointDecoder: Sendable {
     }
 
     /// Prepares a point for reading.
-    public init(_ point: PointDefinition) {
-        self.init(point, place: point.place, rule: point.value)
-    }
+    public init(_ point: PointDefinition) { self.init(point, place: point.place) }
 
-    init(_ point: PointDefinition, place: ReadPlace?, rule: ValueRule) {
-        var point = point
-        point.value = rule
+    init(_ point: PointDefinition, place: ReadPlace?) {
         self.point = point
         self.place = place
+        let rule = point.value
         scaling = Scaling(scale: rule.scale, offset: rule.offset, unit: rule.unit)
         inversion =
             switch rule.invert {
@@ -39,6 +39,12 @@ public struct PointDecoder: Sendable {
             }
         hasInvalid = !rule.invalid.isEmpty
         hasReasons = !rule.reasons.isEmpty
+        mayBeAbsent = rule.absentWhen != nil
+        let isNumber = if case .number = rule.kind { true } else { false }
+        let isTurned = if case .never = inversion { false } else { true }
+        isPlainNumber =
+            isNumber && !isTurned && !hasInvalid && !hasReasons && !mayBeAbsent && rule.entries.isEmpty
+            && rule.scaleFrom == nil
     }
 
     /// The value that `words`, the words at the read place, stand for.
@@ -49,6 +55,15 @@ public struct PointDecoder: Sendable {
 
     /// The value that a raw value stands for.
     public func decode(_ raw: RawValue, in scope: some ExpressionScope) -> DecodedValue {
+        if isPlainNumber {
+            let number: Exact? =
+                switch raw {
+                case .integer(let number): scaling?.value(of: Exact(integer: number))
+                case .float(let number): scaling?.value(of: number)
+                case .text, .version: nil
+                }
+            return number.map { DecodedValue(.number($0)) } ?? .noData
+        }
         let reason = hasReasons ? self.reason(of: raw) : nil
         if hasInvalid, isInvalid(raw) { return DecodedValue(nil, quality: .noData, reason: reason) }
         guard let value = meaning(of: raw, in: scope), let turned = inverted(value, in: scope) else {
@@ -117,7 +132,7 @@ public struct PointDecoder: Sendable {
     }
 
     func isAbsent(_ value: Value, in scope: some ExpressionScope) -> Bool {
-        guard let condition = point.value.absentWhen else { return false }
+        guard mayBeAbsent, let condition = point.value.absentWhen else { return false }
         return condition.holds(in: ValueScope(base: scope, value: value))
     }
 }

@@ -86,6 +86,8 @@ struct PointEncoder<Scope: ExpressionScope> {
         rule.offset = write.offset
         rule.invalid = []
         rule.absentWhen = nil
-        return PointDecoder(point, place: write.place, rule: rule)
+        var written = point
+        written.value = rule
+        return PointDecoder(written, place: write.place)
     }
 }

@@ -9,9 +9,14 @@ import DriverAPI
 /// - `counter`: a lower reading is let in when it was lower `confirm N` times in a row, or at once with `accept`; a
 ///   fall from the last tenth below `wrap` to the first tenth above 0 is the counter starting again.
 public struct ReadingFilter: Sendable {
-    private let plausible: (low: Bound, high: Bound)?
-    private let counter: ValueRule.Counter?
-    private let wrap: Exact?
+    /// What is kept out; the same for every reading, so it is kept beside.
+    private struct Rules: Sendable {
+        var plausible: (low: Bound, high: Bound)?
+        var counter: ValueRule.Counter?
+        var wrap: Exact?
+    }
+
+    @Shared private var rules: Rules
     private var accepted: Exact?
     private var outside: Exact?
     private var falls = 0
@@ -21,9 +26,7 @@ public struct ReadingFilter: Sendable {
         var counter = rule.counter
         if case .accept = counter { counter = nil }
         guard rule.plausible != nil || counter != nil else { return nil }
-        plausible = rule.plausible
-        self.counter = counter
-        wrap = rule.wrap
+        _rules = Shared(wrappedValue: Rules(plausible: rule.plausible, counter: counter, wrap: rule.wrap))
         self.accepted = accepted
     }
 
@@ -57,7 +60,7 @@ public struct ReadingFilter: Sendable {
     }
 
     private func isImplausible(_ number: Exact, _ scope: some ExpressionScope) -> Bool {
-        guard let plausible else { return false }
+        guard let plausible = rules.plausible else { return false }
         if let low = bound(plausible.low, scope), number < low { return true }
         if let high = bound(plausible.high, scope), number > high { return true }
         return false
@@ -77,7 +80,8 @@ public struct ReadingFilter: Sendable {
     }
 
     private mutating func isUnconfirmedFall(_ number: Exact) -> Bool {
-        guard case .confirm(let needed)? = counter, let accepted, number < accepted, !isWrap(from: accepted, to: number)
+        guard case .confirm(let needed)? = rules.counter, let accepted, number < accepted,
+            !isWrap(from: accepted, to: number)
         else {
             falls = 0
             return false
@@ -89,7 +93,9 @@ public struct ReadingFilter: Sendable {
     }
 
     private func isWrap(from last: Exact, to number: Exact) -> Bool {
-        guard let wrap, let tenth = wrap.divided(by: 10), let lastTenth = wrap.subtracting(tenth) else { return false }
+        guard let wrap = rules.wrap, let tenth = wrap.divided(by: 10), let lastTenth = wrap.subtracting(tenth) else {
+            return false
+        }
         return number >= 0 && number <= tenth && last >= lastTenth
     }
 }

@@ -14,6 +14,9 @@ import Synchronization
 public final class Bus: RegisterLink {
     /// What it is connected to.
     public let endpoint: Endpoint
+    /// Runs tasks on the bus's own thread, between two requests: two changes of thread less for each read. What runs
+    /// there must not block.
+    public let executor: (any TaskExecutor)?
     private let monitor: Monitor<BusState>
     private let lastID = Atomic<UInt64>(0)
 
@@ -22,8 +25,10 @@ public final class Bus: RegisterLink {
         self.endpoint = endpoint
         let monitor = Monitor(BusState(silence: endpoint.timing.silence))
         self.monitor = monitor
+        let executor = BusExecutor(monitor: monitor)
+        self.executor = executor
         let failed = Thread.start(named: "bus \(endpoint)") {
-            BusLoop(endpoint, monitor: monitor, reserve: reserve).run()
+            BusLoop(endpoint, monitor: monitor, executor: executor, reserve: reserve).run()
         }
         if failed != nil { _ = monitor.change { $0.close() } }
     }

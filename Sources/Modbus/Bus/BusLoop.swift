@@ -19,16 +19,20 @@ final class BusLoop {
     let channel: any Channel
     let endpoint: Endpoint
     let clock = SystemClock()
+    private let executor: BusExecutor
     private let frame = RequestFrame()
+    /// The jobs being run; empty otherwise.
+    private var jobs: [UnownedJob] = []
     private var backOff = BackOff()
     private var lastEnd = MonotonicTime.zero
     private var unanswered = 0
     /// Whether nothing was answered since the connection was made.
     private var isFresh = true
 
-    init(_ endpoint: Endpoint, monitor: Monitor<BusState>, reserve: DescriptorReserve) {
+    init(_ endpoint: Endpoint, monitor: Monitor<BusState>, executor: BusExecutor, reserve: DescriptorReserve) {
         self.endpoint = endpoint
         self.monitor = monitor
+        self.executor = executor
         channel =
             switch endpoint {
             case .tcp(let host, let port): TCPChannel(host: host, port: port)
@@ -39,17 +43,33 @@ final class BusLoop {
 
     /// Works until the bus is closed.
     func run() {
-        while let turn = monitor.wait({ $0.next(now: clock.now) }) {
-            let outcome = perform(turn)
-            let done: BusEntry? = monitor.withLock { state in
-                switch outcome {
-                case .result(let result): state.finish(turn.id, result)
-                case .again(let repeated): state.again(turn.id, repeated: repeated)
-                }
+        loop: while true {
+            switch monitor.wait({ $0.next(now: clock.now) }) {
+            case .turn(let turn): take(turn)
+            case .jobs: runJobs()
+            case .end: break loop
             }
-            if let done { done.deliver(done.results) }
         }
         channel.close()
+        // A task goes on although its bus has ended.
+        runJobs()
+    }
+
+    private func take(_ turn: BusState.Turn) {
+        let outcome = perform(turn)
+        let done: BusEntry? = monitor.withLock { state in
+            switch outcome {
+            case .result(let result): state.finish(turn.id, result)
+            case .again(let repeated): state.again(turn.id, repeated: repeated)
+            }
+        }
+        if let done { done.deliver(done.results) }
+    }
+
+    private func runJobs() {
+        monitor.withLock { $0.takeJobs(into: &jobs) }
+        for job in jobs { executor.run(job) }
+        jobs.removeAll(keepingCapacity: true)
     }
 
     private func perform(_ turn: BusState.Turn) -> Outcome {

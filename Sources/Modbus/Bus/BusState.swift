@@ -17,11 +17,24 @@ struct BusState: Sendable {
         }
     }
 
+    /// What the thread is to do now.
+    enum Duty: Sendable {
+        case turn(Turn)
+        /// Run what tasks left to do here: ``BusState/takeJobs(into:)``.
+        case jobs
+        /// The bus is closed.
+        case end
+    }
+
     /// Waiting and under way, in the order in which they go out.
     private(set) var queue: [BusEntry] = []
     /// The entry that the thread is busy with.
     private var current: UInt64?
     private(set) var isClosed = false
+    /// Work of tasks that run on the thread of the bus.
+    private var jobs: [UnownedJob] = []
+    /// Whether a request goes before further jobs: so neither side can keep the other waiting.
+    private var isRequestsTurn = false
     var history: LineHistory
     var records: [UInt8: UnitRecord] = [:]
     var connects = 0
@@ -38,9 +51,30 @@ struct BusState: Sendable {
         return nil
     }
 
-    /// The next turn of the thread: nil when the bus is closed.
-    mutating func next(now: MonotonicTime) -> Monitor<BusState>.Step<Turn?> {
-        if isClosed { return .done(nil) }
+    /// Takes a job in; false when the bus is closed.
+    mutating func add(_ job: UnownedJob) -> Bool {
+        if isClosed { return false }
+        jobs.append(job)
+        return true
+    }
+
+    /// Hands the waiting jobs out; `empty` becomes the next list, so that its memory is used again.
+    mutating func takeJobs(into empty: inout [UnownedJob]) {
+        swap(&jobs, &empty)
+        isRequestsTurn = true
+    }
+
+    /// What the thread does next: jobs, then a request that may go, in turns.
+    mutating func next(now: MonotonicTime) -> Monitor<BusState>.Step<Duty> {
+        if isClosed { return .done(.end) }
+        if !jobs.isEmpty, !isRequestsTurn { return .done(.jobs) }
+        isRequestsTurn = false
+        let step = nextTurn(now: now)
+        if case .wait = step, !jobs.isEmpty { return .done(.jobs) }
+        return step
+    }
+
+    private mutating func nextTurn(now: MonotonicTime) -> Monitor<BusState>.Step<Duty> {
         var earliest: MonotonicTime?
         // Entries that go before but have to wait, with the moment up to which.
         var held: [(index: Int, ready: MonotonicTime)] = []
@@ -52,7 +86,7 @@ struct BusState: Sendable {
                     continue
                 }
                 current = entry.id
-                return .done(turn(entry, unit, request))
+                return .done(.turn(turn(entry, unit, request)))
             }
             held.append((index, ready))
             earliest = min(earliest ?? ready, ready)

@@ -27,6 +27,9 @@ public protocol RegisterLink: Sendable {
     /// How many connections were made so far: when it changes, what a device tells "after each connect" is old.
     var connectionEpoch: Int { get }
 
+    /// Where a task that asks much of this link best runs; nil: anywhere.
+    var executor: (any TaskExecutor)? { get }
+
     /// When the last frame to `unit` left, of whatever kind; nil before the first. A watchdog counts from there.
     func lastFrame(to unit: UInt8) -> MonotonicTime?
 }
@@ -52,6 +55,9 @@ extension RegisterLink {
         }
         return results
     }
+
+    /// A link without a thread of its own has no preference.
+    public var executor: (any TaskExecutor)? { nil }
 
     /// A link without connections has only one.
     public var connectionEpoch: Int { 1 }
