@@ -44,7 +44,8 @@ extension BoxBooking {
             measure(current, at: at)
         case .phases(let terminals, let at):
             hear(at)
-            shown = terminals.intersection(ability.terminals)
+            let wired = terminals.intersection(ability.terminals)
+            shown = wired.isEmpty ? nil : wired
         case .unplugged: learning.forget()
         case .lost: isLost = true
         case .restarted(let at): restart(at)

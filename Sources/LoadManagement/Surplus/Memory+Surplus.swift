@@ -11,8 +11,13 @@ extension Memory {
                     switchedAt: booking.lastTold == nil ? nil : now)
             if let car = box?.state, !car.wantsCurrent, car != .unknown {
                 state.switches = 0
+                state.isStuck = false
                 state.upSince = nil
                 state.downSince = nil
+            }
+            if let shown = booking.shownInstead(of: state.set, since: state.switchedAt, at: now) {
+                state.switchOver(to: shown, pause: nil, at: now)
+                state.isStuck = true
             }
             phases[id] = state
             wishes.terminals[id] = state.set

@@ -10,11 +10,14 @@ struct PhaseMemory: Hashable, Codable, Sendable {
     var switchedAt: Moment?
     /// How often it was switched for its car.
     var switches = 0
+    /// Whether it did not switch when it was told: it is left as it is for this car.
+    var isStuck = false
     /// Until when it stands still.
     var pauseUntil: Moment?
 
     /// Whether it may be switched at `now`.
     func mayBeSwitched(_ rule: SwitchingRule, at now: Moment) -> Bool {
+        if isStuck { return false }
         if let limit = rule.perSession, switches >= limit { return false }
         return switchedAt.map { now - $0 >= rule.apart } ?? true
     }

@@ -9,8 +9,9 @@ extension SurplusPlan {
         return single.isEmpty ? wired : single
     }
 
-    /// Whether the host may choose the terminals: no person has chosen them, and it may be started.
+    /// Whether the host may choose the terminals: no person has chosen them, it may be started, and it does switch.
     private func isFree(_ place: Int) -> Bool {
+        guard memory.phases[id(place)]?.isStuck == false else { return false }
         guard case .share(_, nil) = wishes.wishes[id(place)] else { return false }
         return wishes.boxes[id(place)]?.terminals == nil
     }

@@ -20,8 +20,8 @@ struct SunnyDayTests {
             site.second()
         }
         let switches = terminals(site.orders.map(\.order), of: "b0").count
-        #expect(switches <= 30, "\(switches) switches")
-        #expect(site.orders.count <= 1200, "\(site.orders.count) orders in ten hours")
+        #expect(switches <= 20, "\(switches) switches")
+        #expect(site.orders.count <= 600, "\(site.orders.count) orders in ten hours")
         #expect(site.orders.count > 50, "a box that does nothing proves nothing")
         #expect(site.switchedUnderLoad.isEmpty)
     }

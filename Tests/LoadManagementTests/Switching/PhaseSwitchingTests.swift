@@ -145,6 +145,34 @@ struct PhaseSwitchingTests {
         #expect(site.told["a"] == 13_000)
     }
 
+    @Test func aBoxThatDoesNotSwitchGoesOnAsItIs() throws {
+        var site = try site(surplus: 3000)
+        for time in 0...310 {
+            site.memory.apply(.phases(.all, at: seconds(Double(time))), to: "a")
+            site.tick(Double(time))
+        }
+        #expect(site.told["a"] == 0)
+        site.surplus = 6_900_000
+        for time in 311...400 {
+            site.memory.apply(.phases(.all, at: seconds(Double(time))), to: "a")
+            site.tick(Double(time))
+        }
+        #expect(site.told["a"] == 10_000)
+    }
+
+    /// 20 A, 13 A for a on L1; when a lets current through on all phases, b on L2 has to make room.
+    @Test func phasesThatABoxShowsAreSharedWithTheOthers() throws {
+        var site = try site(["a", "b"], surplus: 3000, fuse: 20_000)
+        site.boxes[1].mode = .fast
+        site.boxes[1].terminals = PhaseSet(.l2)
+        site.limits.boxes[1].ability.switching = nil
+        site.run(from: 0, through: 100)
+        #expect(site.told == ["a": 13_000, "b": 16_000])
+        site.memory.apply(.phases(.all, at: seconds(101)), to: "a")
+        site.tick(101)
+        #expect((site.told["a"] ?? 0) + (site.told["b"] ?? 0) <= 20_000)
+    }
+
     @Test func whatFlowsOnAPhaseThatWasSwitchedOffIsBooked() throws {
         var site = try site(surplus: 3000, hasMeter: true)
         site.run(from: 0, through: 80)
