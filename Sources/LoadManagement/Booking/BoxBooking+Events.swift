@@ -54,7 +54,7 @@ extension BoxBooking {
 
     /// Forgets the values whose time is over.
     public mutating func prune(at now: Moment) {
-        told.removeAll { value in value.bookedUntil.map { $0 <= now } ?? false }
+        if told.contains(where: { $0.isOver(at: now) }) { told.removeAll { $0.isOver(at: now) } }
         if let excess, now - excess.lastSeen >= 60 * second, !hasForeign {
             self.excess = nil
         }

@@ -54,6 +54,9 @@ public struct ToldValue: Hashable, Codable, Sendable {
         }
     }
 
+    /// Whether it was replaced and its time is over.
+    func isOver(at now: Moment) -> Bool { bookedUntil.map { $0 <= now } ?? false }
+
     var isConfirmed: Bool {
         if case .confirmed = progress { return true }
         return false

@@ -3,14 +3,13 @@ extension Decision {
     mutating func add(_ check: InputCheck, _ outcome: Turns.Outcome, _ memory: Memory, _ limits: SiteLimits) {
         problems = check.problems
         for (id, current) in check.implausible { nodes[id]?.alarms.append(.implausible(current)) }
-        let next = limits.turn.flatMap { turn in memory.turns.began.map { $0 + turn } }
-        for demand in outcome.shares.input.boxes {
-            guard let target = outcome.shares.targets[demand.id] else { continue }
-            if target.current == 0, case .queue = target.reason {
-                boxes[demand.id]?.nextTurn = next
-            } else if memory.cars[demand.id]?.draw.cap != nil, target.reason == .max {
-                boxes[demand.id]?.isReclaimed = true
+        if let turn = limits.turn, let began = memory.turns.began {
+            for id in outcome.waits where outcome.shares.targets[id]?.current == 0 {
+                boxes.change(id) { $0.nextTurn = began + turn }
             }
+        }
+        for (id, car) in memory.cars where car.draw.cap != nil && outcome.shares.targets[id]?.reason == .max {
+            boxes.change(id) { $0.isReclaimed = $0.target > 0 }
         }
     }
 }

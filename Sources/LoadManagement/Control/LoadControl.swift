@@ -44,18 +44,22 @@ public enum LoadControl {
 
     /// New boxes are booked from now on; boxes that are gone stay booked until their stop is confirmed.
     private static func adopt(_ limits: SiteLimits, _ memory: inout Memory, _ now: Moment) {
-        let setups = Dictionary(limits.boxes.map { ($0.id, $0) }) { first, _ in first }
-        for (id, setup) in setups {
-            if memory.bookings[id] == nil { memory.bookings[id] = BoxBooking(setup) }
-            memory.bookings[id]?.setup = setup
-        }
-        for id in memory.bookings.keys {
-            memory.bookings[id]?.isLeaving = setups[id] == nil
-            memory.bookings[id]?.prune(at: now)
-            if setups[id] == nil, memory.bookings[id]?.isReleased(at: now) ?? false {
-                memory.bookings[id] = nil
-                memory.raises[id] = nil
+        for setup in limits.boxes {
+            if memory.bookings.index(forKey: setup.id) == nil { memory.bookings[setup.id] = BoxBooking(setup) }
+            memory.bookings.change(setup.id) { booking in
+                booking.setup = setup
+                booking.isLeaving = false
+                booking.prune(at: now)
             }
+        }
+        guard memory.bookings.count > limits.boxes.count else { return }
+        let ids = Set(limits.boxes.map(\.id))
+        for id in memory.bookings.keys where !ids.contains(id) {
+            memory.bookings[id]?.isLeaving = true
+            memory.bookings[id]?.prune(at: now)
+            guard memory.bookings[id]?.isReleased(at: now) ?? false else { continue }
+            memory.bookings[id] = nil
+            memory.raises[id] = nil
         }
     }
 }

@@ -6,6 +6,8 @@ public struct Memory: Hashable, Codable, Sendable {
     var meters: [String: MeterMemory] = [:]
     var cars: [String: CarMemory] = [:]
     var turns = TurnClock()
+    /// When the wiring was looked at last.
+    var wiringSeen: Moment?
     /// Boxes that may not be started whatever they want.
     var barred: Set<String> = []
     var surplus: [String: SurplusMemory] = [:]
@@ -17,7 +19,9 @@ public struct Memory: Hashable, Codable, Sendable {
     public init() {}
 
     /// Takes note of what happened between the host and a box; an event of a box that is not known is dropped.
-    public mutating func apply(_ event: BookingEvent, to box: String) { bookings[box]?.apply(event) }
+    public mutating func apply(_ event: BookingEvent, to box: String) {
+        bookings.change(box) { $0.apply(event) }
+    }
 
     /// The host has started anew from this memory.
     public mutating func restart(at now: Moment) {
@@ -26,6 +30,7 @@ public struct Memory: Hashable, Codable, Sendable {
         meters = [:]
         for id in cars.keys { cars[id]?.restart(at: now) }
         turns.restart()
+        wiringSeen = nil
         surplus = [:]
         phases = [:]
         sight = SurplusSight()

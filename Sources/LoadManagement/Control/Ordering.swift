@@ -24,7 +24,7 @@ struct Ordering {
 
     /// Orders everything that takes current away, or repeats what is not confirmed.
     mutating func lower(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
-        let room = Room(limits, memory, load, snapshot, now)
+        lazy var room = Room(limits, memory, load, snapshot, now)
         for id in wishes.order {
             guard let booking = memory.bookings[id], let target = targets[id] else { continue }
             guard !booking.isSilent(at: now) else {

@@ -66,10 +66,21 @@ struct InputCheck {
             bounds.hold(&rule.slept, "wake-up: the time without an offer")
             limits.wakeUp = rule
         }
+        bounds.hold(&limits.surplus.startDelay, "surplus: the start delay")
+        bounds.hold(&limits.surplus.stopDelay, "surplus: the stop delay")
+        bounds.hold(&limits.switching.up, "switching: the time for more phases")
+        bounds.hold(&limits.switching.down, "switching: the time for fewer phases")
+        bounds.hold(&limits.switching.apart, "switching: the time between two")
+        bounds.hold(&limits.overdraft.period, "overdraft: the period")
+        bounds.hold(&limits.overdraft.grace, "overdraft: the grace")
+        for (id, var chain) in limits.overdraft.chains {
+            bounds.hold(&chain, "the chain of circuit '\(id)'")
+            limits.overdraft.chains[id] = chain
+        }
     }
 
     private mutating func checkBoxes() {
-        var seen: Set<String> = []
+        var seen = Set<String>(minimumCapacity: limits.boxes.count)
         for place in limits.boxes.indices {
             let id = limits.boxes[place].id
             if !seen.insert(id).inserted { barred.insert(id) }
@@ -89,7 +100,7 @@ struct InputCheck {
     }
 
     private mutating func checkSnapshot(at now: Moment) {
-        var seen: Set<String> = []
+        var seen = Set<String>(minimumCapacity: snapshot.boxes.count)
         for place in snapshot.boxes.indices {
             let box = snapshot.boxes[place]
             if !seen.insert(box.id).inserted { bounds.problems.append(.duplicateWish(box.id)) }

@@ -22,6 +22,10 @@ struct SurplusPlan {
         _ wishes: inout Wishes, _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad,
         _ now: Moment
     ) -> Memory {
+        let isConcerned =
+            !memory.surplus.isEmpty || !memory.phases.isEmpty || snapshot.boxes.contains { $0.mode.isSunny }
+            || memory.bookings.values.contains { $0.ability.switching != nil }
+        guard isConcerned else { return memory }
         var memory = memory
         memory.prepare(&wishes, limits, now)
         let isNeeded = wishes.wishes.contains { id, wish in

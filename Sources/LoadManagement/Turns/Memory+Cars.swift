@@ -9,46 +9,32 @@ extension Memory {
         let isFirst = !turns.hasBegun
         let last = cars.values.reduce(0) { max($0, $1.place?.rounds ?? 0) }
         for box in snapshot.boxes {
-            guard let booking = bookings[box.id], !booking.isLeaving else { continue }
-            var car = cars[box.id] ?? CarMemory()
-            let told = booking.lastTold?.value ?? 0
-            car.offer.note(box.state, isOffered: told > 0, at: now)
-            if let reclaim = limits.reclaim {
-                car.draw.note(booking, box.state, reclaim, at: now)
-            } else {
-                car.draw = DrawMemory()
+            guard let place = bookings.index(forKey: box.id), !bookings.values[place].isLeaving else { continue }
+            let booking = bookings.values[place]
+            if cars.index(forKey: box.id) == nil { cars[box.id] = CarMemory() }
+            let charged = isFirst && booking.lastTold?.value ?? 0 > booking.least
+            cars.change(box.id) { car in
+                car.note(box, booking, limits, at: now)
+                car.takePlace(box, rounds: last, charged: charged, at: now)
+                if car.place != nil { turns.hasBegun = true }
             }
-            car.laxity.note(box.mode == .target ? box.goal : nil, power: booking.largestPower(box), at: now)
-            if box.mode == .off || (box.state == .a && !car.offer.isWaking(at: now)) {
-                car.place = nil
-            } else if car.place == nil, box.state.wantsCurrent {
-                let charged = isFirst && told > booking.least
-                var place = TurnPlace(rounds: last, at: now)
-                if charged { place.turn(isRunning: true, at: now) }
-                car.place = place
-                turns.hasBegun = true
-            }
-            if box.state == .c || box.state == .d { car.place?.unused = 0 }
-            cars[box.id] = car
         }
     }
 
     /// Whether the car of `box` has not used what it is offered for so long that its box may do with its minimum.
     func isIdle(_ box: String, _ limits: SiteLimits, at now: Moment) -> Bool {
-        guard let reclaim = limits.reclaim else { return false }
-        return cars[box]?.offer.isIdle(reclaim.idle, at: now) ?? false
+        cars[box]?.isIdle(limits, at: now) ?? false
     }
 
-    /// The boxes that are booked, in order of priority and time to spare; then those whose turn is on before those who wait;
+    /// The `boxes` in order of priority and time to spare; then those whose turn is on before those who wait;
     /// then of rounds, queue and name.
     func order(_ boxes: [String: BoxSnapshot]) -> [String] {
-        let keys = bookings.keys.map { id -> OrderKey in
-            let box = boxes[id]
+        let keys = boxes.map { id, box -> OrderKey in
             let car = cars[id]
-            let group = (car?.laxity ?? Laxity()).group(priority: box?.priority ?? 0)
+            let group = (car?.laxity ?? Laxity()).group(priority: box.priority)
             return OrderKey(
                 priority: group.priority, level: group.level, waits: car?.place.map { $0.isRunning ? 0 : 1 } ?? 1,
-                rounds: car?.place?.rounds ?? 0, queue: box?.queue ?? 0,
+                rounds: car?.place?.rounds ?? 0, queue: box.queue,
                 id: id)
         }
         return keys.sorted().map(\.id)
@@ -61,7 +47,7 @@ extension Memory {
             return
         }
         demand.priority = car.laxity.group(priority: demand.priority).priority
-        guard let most = car.draw.cap ?? (isIdle(demand.id, limits, at: now) ? demand.minimum : nil) else { return }
+        guard let most = car.draw.cap ?? (car.isIdle(limits, at: now) ? demand.minimum : nil) else { return }
         let steps = (max(0, most - demand.minimum) + demand.step - 1) / demand.step
         demand.maximum = min(demand.maximum, demand.minimum + steps * demand.step)
     }
@@ -86,7 +72,7 @@ private struct OrderKey: Comparable {
 
 extension BoxBooking {
     /// The most it can charge with, in milliwatts at 230 V, on the terminals that its car uses.
-    fileprivate func largestPower(_ box: BoxSnapshot) -> Int {
+    func largestPower(_ box: BoxSnapshot) -> Int {
         let current = min(ability.maximum, box.maximum ?? ability.maximum)
         return max(0, current) * terminals(startingOn: box.terminals).count * nominalVoltage
     }

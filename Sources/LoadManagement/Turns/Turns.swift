@@ -9,6 +9,8 @@ struct Turns {
     struct Outcome {
         var wishes: Wishes
         var shares: Wishes.Shares
+        /// The boxes that could charge if others did not.
+        var waits: Set<String> = []
     }
 
     /// Shares, and lets somebody else have a turn if it is time.
@@ -32,8 +34,9 @@ struct Turns {
         }
         for demand in last.shares.input.boxes {
             let isRunning = (last.shares.targets[demand.id]?.current ?? 0) > 0
-            memory.cars[demand.id]?.place?.note(isRunning: isRunning, at: now)
+            memory.cars.change(demand.id) { $0.place?.note(isRunning: isRunning, at: now) }
         }
+        last.waits = waits
         return last
     }
 

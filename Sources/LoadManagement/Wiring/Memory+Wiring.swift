@@ -4,52 +4,72 @@ extension Memory {
     /// Only steps of one box count that no other box below the same meter had a part in, and several have to agree: the
     /// house moves by itself, but not every time with the box.
     mutating func watchWiring(_ snapshot: Snapshot, _ limits: SiteLimits, at now: Moment) {
-        var groups: [Int: [BoxSetup]] = [:]
-        for setup in limits.boxes where setup.rotation != .unknown {
-            guard let meter = limits.meter(above: setup, snapshot), let newest = bookings[setup.id]?.draw.newest else {
-                continue
-            }
-            cars[setup.id, default: CarMemory()].wiring.measure(newest.current, at: newest.at)
-            groups[meter, default: []].append(setup)
+        // Steps are looked for between currents that are steady for seconds.
+        if let wiringSeen, (0..<2 * second).contains(now - wiringSeen) { return applyDoubts(limits) }
+        wiringSeen = now
+        let meters = limits.meters(snapshot, at: now)
+        var below = [[Int]](repeating: [], count: limits.tree.nodes.count)
+        for (place, setup) in limits.boxes.enumerated() where setup.rotation != .unknown && setup.ability.hasMeter {
+            guard let node = limits.tree.index(of: setup.node), let meter = meters[node],
+                let newest = bookings[setup.id]?.draw.newest
+            else { continue }
+            if cars.index(forKey: setup.id) == nil { cars[setup.id] = CarMemory() }
+            cars.change(setup.id) { $0.wiring.measure(newest.current, at: newest.at) }
+            below[meter].append(place)
         }
-        for (node, setups) in groups {
-            guard let sample = snapshot.meters[limits.tree.nodes[node].id], now - sample.at <= 10 * second else {
-                continue
-            }
-            // The two boxes that moved last: for each box one of them is the last other one.
-            var latest: (id: String, at: Moment) = ("", .min)
-            var second: Moment = .min
-            for setup in setups {
-                let since = cars[setup.id]?.wiring.steadySince ?? .min
-                if since > latest.at {
-                    second = latest.at
-                    latest = (setup.id, since)
-                } else {
-                    second = max(second, since)
-                }
-            }
-            for setup in setups {
-                let others = latest.id == setup.id ? second : latest.at
-                let verdict = cars[setup.id]?.wiring.compare(sample, stated: setup.rotation, othersSince: others)
-                switch verdict {
-                case .swapped(let likely):
-                    bookings[setup.id]?.doubt = WiringDoubt(stated: setup.rotation, likely: likely)
-                case .fits: bookings[setup.id]?.doubt = nil
-                case nil: break
-                }
+        for node in below.indices where !below[node].isEmpty {
+            guard let sample = snapshot.meters[limits.tree.nodes[node].id] else { continue }
+            judge(below[node].map { limits.boxes[$0] }, sample)
+        }
+        applyDoubts(limits)
+    }
+
+    /// Judges the boxes whose nearest meter gave `sample`.
+    private mutating func judge(_ setups: [BoxSetup], _ sample: MeterSample) {
+        // The two boxes that moved last: for each box one of them is the last other one.
+        var latest: (id: String, at: Moment) = ("", .min)
+        var second: Moment = .min
+        for setup in setups {
+            let since = cars[setup.id]?.wiring.steadySince ?? .min
+            if since > latest.at {
+                second = latest.at
+                latest = (setup.id, since)
+            } else {
+                second = max(second, since)
             }
         }
+        for setup in setups {
+            let others = latest.id == setup.id ? second : latest.at
+            var verdict: WiringRecord.Verdict?
+            cars.change(setup.id) {
+                verdict = $0.wiring.compare(sample, stated: setup.rotation, othersSince: others)
+            }
+            switch verdict {
+            case .swapped(let likely): bookings[setup.id]?.doubt = WiringDoubt(stated: setup.rotation, likely: likely)
+            case .fits: bookings[setup.id]?.doubt = nil
+            case nil: break
+            }
+        }
+    }
+
+    private mutating func applyDoubts(_ limits: SiteLimits) {
+        guard bookings.values.contains(where: { $0.doubt != nil }) else { return }
         for setup in limits.boxes { bookings[setup.id]?.applyDoubt(to: setup.rotation) }
     }
 }
 
 extension SiteLimits {
-    /// The index of the nearest circuit from `setup` upwards that has a meter with a reading.
-    fileprivate func meter(above setup: BoxSetup, _ snapshot: Snapshot) -> Int? {
-        guard let node = tree.index(of: setup.node) else { return nil }
-        return tree.path(from: node).first { place in
-            guard case .metered = loads[tree.nodes[place].id] else { return false }
-            return snapshot.meters[tree.nodes[place].id] != nil
+    /// For every circuit the nearest one from it upwards that has a meter with a fresh reading, by node index.
+    fileprivate func meters(_ snapshot: Snapshot, at now: Moment) -> [Int?] {
+        tree.nodes.indices.reduce(into: []) { meters, node in
+            let id = tree.nodes[node].id
+            let isMetered =
+                if case .metered = loads[id], let sample = snapshot.meters[id] {
+                    now - sample.at <= BaseLoad.stale
+                } else {
+                    false
+                }
+            meters.append(isMetered ? node : tree.parents[node].flatMap { meters[$0] })
         }
     }
 }
