@@ -85,7 +85,7 @@ struct Ordering {
 
     /// Orders raises, the first in line first, as far as there is room beside everything that is still booked.
     mutating func raise(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
-        var room = Room(limits, memory, load, snapshot, now)
+        lazy var room = Room(limits, memory, load, snapshot, now)
         for id in wishes.order {
             guard case .share(let demand, nil) = wishes.wishes[id], let target = targets[id],
                 let booking = memory.bookings[id], let told = booking.lastTold, !booking.isSilent(at: now)
@@ -109,12 +109,12 @@ struct Ordering {
 
     /// The value a box may be raised to as far as calm allows; nil if it has to wait.
     private mutating func calmed(_ id: String, told: Int, target: Int) -> Int? {
-        var raise = memory.raises[id] ?? RaiseMemory()
-        defer { memory.raises[id] = raise }
         guard target > told else {
-            raise.possibleSince = nil
+            memory.raises.change(id) { $0.possibleSince = nil }
             return nil
         }
+        var raise = memory.raises[id] ?? RaiseMemory()
+        defer { memory.raises[id] = raise }
         raise.leastTarget = raise.possibleSince == nil ? target : min(raise.leastTarget, target)
         let since = raise.possibleSince ?? now
         raise.possibleSince = since
@@ -132,15 +132,17 @@ struct Ordering {
 
     func decision(_ wishes: Wishes, _ targets: [String: Wishes.Target]) -> Decision {
         let room = Room(limits, memory, load, snapshot, now)
-        var boxes: [String: BoxDecision] = [:]
+        var boxes = [String: BoxDecision](minimumCapacity: memory.bookings.count)
         for (id, booking) in memory.bookings {
+            let target = targets[id]
+            let last = booking.lastTold
             boxes[id] = BoxDecision(
-                target: targets[id]?.current ?? 0, told: booking.lastTold?.value, reason: targets[id]?.reason ?? .mode,
+                target: target?.current ?? 0, told: last?.value, reason: target?.reason ?? .mode,
                 booked: booking.current(at: now), alarms: booking.alarms,
-                terminals: wishes.terminals[id] ?? booking.lastTold?.terminals ?? booking.ability.terminals,
+                terminals: wishes.terminals[id] ?? last?.terminals ?? booking.ability.terminals,
                 isSwitching: wishes.pausing.contains(id))
         }
-        var nodes: [String: NodeDecision] = [:]
+        var nodes = [String: NodeDecision](minimumCapacity: limits.tree.nodes.count)
         for (node, circuit) in limits.tree.nodes.enumerated() {
             nodes[circuit.id] = NodeDecision(
                 base: load.base[node], booked: room.booked[node],

@@ -31,6 +31,7 @@ struct Wishes {
         for id in memory.bookings.keys where boxes[id] == nil { boxes[id] = BoxSnapshot(id: id, state: .unknown) }
         self.boxes = boxes
         order = memory.order(boxes)
+        wishes.reserveCapacity(order.count)
         for (rank, id) in order.enumerated() {
             guard let booking = memory.bookings[id], let box = boxes[id] else { continue }
             let node = limits.place(of: booking)
@@ -103,7 +104,8 @@ struct Wishes {
         var input = AllocationInput(tree: limits.tree, base: load.base, boxes: [], unbalance: limits.unbalance)
         input.budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
         if let surplus { input.budgets.append(surplus) }
-        var targets: [String: Target] = [:]
+        var targets = [String: Target](minimumCapacity: order.count)
+        input.boxes.reserveCapacity(order.count)
         for id in order {
             guard let booking = memory.bookings[id], let wish = wishes[id] else { continue }
             let node = limits.place(of: booking)
