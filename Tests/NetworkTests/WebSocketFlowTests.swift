@@ -24,7 +24,7 @@ import Testing
     @Test func aClientThatReadsSlowlyIsDisconnected() async throws {
         let failures = Collected<WebSocketError>()
         try await serving(handler: { _ in
-            .upgrade(options: WebSocketOptions(maximumQueue: 64 << 10)) { socket in
+            .upgrade(options: WebSocketOptions(maximumQueue: 64 << 10, pingInterval: nil)) { socket in
                 do throws(WebSocketError) {
                     while true {
                         try socket.send(WebSocketFlowTests.kilobyte)
@@ -50,7 +50,7 @@ import Testing
     @Test func theOldestMessagesGiveWayToTheNewest() async throws {
         let count = 20_000
         try await serving(handler: { _ in
-            .upgrade(options: WebSocketOptions(maximumQueue: 64 << 10, overflow: .dropOldest)) { socket in
+            .upgrade(options: WebSocketOptions(maximumQueue: 64 << 10, overflow: .dropOldest, pingInterval: nil)) { socket in
                 for number in 0..<count {
                     try? socket.send("\(number) " + String(repeating: "x", count: 1000))
                     if number % 100 == 0 { try? await Task.sleep(for: .milliseconds(1)) }
@@ -72,7 +72,7 @@ import Testing
     @Test func aStreamOfStatesSkipsForAClientThatIsBehind() async throws {
         let skipped = Collected<Bool>()
         try await serving(handler: { _ in
-            .upgrade { socket in
+            .upgrade(options: WebSocketOptions(pingInterval: nil)) { socket in
                 let big = EncodedMessage(binary: [UInt8](repeating: 0, count: 16 << 20))
                 let first = try? socket.offer(big)
                 #expect(first == true)
@@ -127,7 +127,7 @@ import Testing
     @Test func oneMessageReachesAHundredClients() async throws {
         let sockets = Collected<WebSocketConnection>()
         try await serving(handler: { _ in
-            .upgrade { socket in
+            .upgrade(options: WebSocketOptions(pingInterval: nil)) { socket in
                 sockets.add(socket)
                 for await _ in socket.messages {}
             }

@@ -12,6 +12,13 @@ extension ServerConnection {
         core.checkSoon(lastProgress + policy.writeTimeout)
     }
 
+    /// Sends at once what the socket takes, without a round through the library's wait: only from outside its callbacks.
+    func writeNow() {
+        guard !isDoomed, lws_partial_buffered(wsi) == 0, !output.isEmpty else { return }
+        writable()
+        if !isDoomed, let deadline { core.checkSoon(deadline) }
+    }
+
     /// The socket takes bytes.
     func writable() {
         lastProgress = core.clock.now

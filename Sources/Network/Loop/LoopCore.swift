@@ -64,9 +64,11 @@ final class LoopCore {
         case .listen(let source): listen(source)
         case .closeListener(let id, let done): closeListener(id, done)
         case .countConnections(let id, let answer): answer.resume(returning: listeners[id]?.connections.count ?? 0)
-        case .respond(let id, let request, let response): connections[id]?.respond(to: request, response)
+        case .respond(let id, let request, let response):
+            connections[id]?.respond(to: request, response)
+            connections[id]?.writeNow()
         case .streamEnded(let id, let request, let failure): connections[id]?.streamEnded(request, failure)
-        case .flush(let id): connections[id]?.wantsToWrite()
+        case .flush(let id): connections[id]?.writeNow()
         case .resumeReading(let id): connections[id]?.resumeReading()
         case .closeWebSocket(let id, let code, let reason): connections[id]?.closeWebSocket(code, reason)
         case .stop: return false
