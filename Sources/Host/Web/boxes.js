@@ -21,11 +21,11 @@ const links = {
 };
 
 const modes = {
-  fast: "Fast",
-  surplus: "Surplus only",
-  "min+surplus": "Minimum and surplus",
-  target: "By a time",
-  off: "Switched off",
+  fast: "fast",
+  surplus: "surplus only",
+  "min+surplus": "minimum and surplus",
+  target: "by a time",
+  off: "switched off",
 };
 
 export function showBoxes(parent, site) {
@@ -39,7 +39,8 @@ function makeBox(box) {
     power: element("span"),
     unit: element("small"),
     session: element("span", { class: "muted small" }),
-    offer: element("p", { class: "muted small" }),
+    mark: element("i", { class: "key mark-key" }),
+    offer: element("span"),
     phases: [1, 2, 3].map(makePhase),
     why: element("span"),
   };
@@ -50,7 +51,7 @@ function makeBox(box) {
     parts.title,
     element("div", { class: "line" }, element("p", { class: "power" }, parts.power, parts.unit), parts.session),
     element("div", {}, ...parts.phases),
-    parts.offer,
+    element("p", { class: "offer muted small" }, parts.mark, parts.offer),
     element("p", { class: "why" }, element("span", { class: "muted" }, "Why: "), parts.why),
   );
   item.parts = parts;
@@ -60,7 +61,7 @@ function makeBox(box) {
 function update({ parts }, box) {
   const isOnline = box.link === "online";
   const [word, look] = (isOnline ? states[box.state] : links[box.link]) ?? [isOnline ? "State unknown" : box.link, ""];
-  setText(parts.title, box.title);
+  setText(parts.title, box.mode === undefined ? box.title : `${box.title} \u00b7 ${mode(box)}`);
   setText(parts.pill, word);
   setAttribute(parts.pill, "class", `pill ${look}`.trim());
   const { value, unit } = powerParts(box.power_w);
@@ -68,32 +69,41 @@ function update({ parts }, box) {
   setText(parts.unit, unit ? `\u00a0${unit}` : "");
   setText(parts.session, box.session_energy_wh === undefined ? "" : `${energy(box.session_energy_wh)} in this session`);
   setText(parts.offer, offer(box));
+  parts.mark.hidden = !(offered(box) > 0);
   const full = box.max_a ?? Math.max(16, box.told_a ?? 0, box.offered_a ?? 0);
   parts.phases.forEach((row, phase) => showPhase(row, box, phase, full));
-  const turn = box.next_turn_min === undefined ? "" : ` Next turn in ${box.next_turn_min} min.`;
+  const turn = box.next_turn_min === undefined ? "" : `; next turn in ${box.next_turn_min} min`;
   setText(parts.why, (isOnline ? box.why : (box.link_text ?? box.why)) + turn);
 }
 
+// What the car may draw per phase, as far as known.
+function offered(box) {
+  return box.offered_a ?? box.told_a ?? 0;
+}
+
+function mode(box) {
+  return (modes[box.mode] ?? box.mode) + (box.is_chosen ? " until unplugged" : "");
+}
+
 function offer(box) {
-  const texts = [modes[box.mode] ?? box.mode];
-  if (box.is_chosen) texts[0] += " until unplugged";
+  const texts = [];
   const told = box.told_a;
-  if (told !== undefined) texts.push(told === 0 ? "told to stop" : `told ${amperes(told)} on ${box.phases === 1 ? "one phase" : `${box.phases ?? 3} phases`}`);
+  const phases = box.phases === 1 ? "one phase" : `${box.phases ?? 3} phases`;
+  if (told === undefined) texts.push("told nothing yet");
+  else texts.push(told === 0 ? "told to stop" : `told ${amperes(told)} on ${phases}`);
   if (box.offered_a !== undefined) texts.push(`offers ${amperes(box.offered_a)}`);
   if (box.booked_a > (told ?? 0) + 0.05) texts.push(`${amperes(box.booked_a)} kept free`);
-  if (told === undefined) texts.push("told nothing yet");
   return texts.join(" \u00b7 ");
 }
 
 function showPhase(row, box, phase, full) {
   const drawn = box.drawn_a?.[phase];
-  const offered = box.offered_a ?? box.told_a ?? 0;
   showParts(row, [
     { name: "part-drawn", from: 0, to: drawn ?? 0 },
-    { name: "mark", from: offered, hidden: !(offered > 0) },
+    { name: "mark", from: offered(box), hidden: !(offered(box) > 0) },
   ], full);
   setText(row.parts.figure, amperes(drawn));
-  const text = `draws ${drawn === undefined ? "an unknown current" : amperes(drawn)}, offered ${amperes(offered)}`;
+  const text = `draws ${drawn === undefined ? "an unknown current" : amperes(drawn)}, offered ${amperes(offered(box))}`;
   describe(row, `${box.id} L${phase + 1}`, drawn ?? 0, full, text);
   row.title = `${text}, at most ${limit(full)}\u00a0A`;
 }

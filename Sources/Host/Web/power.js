@@ -49,7 +49,7 @@ export function showMeters(card, parent, site) {
   card.hidden = site.instruments.length === 0;
   keep(parent, site.instruments, (meter) => meter.id, makeMeter, ({ parts }, meter) => {
     const isOnline = meter.link === "online";
-    setText(parts.title, `${meter.role ?? meter.device_class}, ${meter.title}`);
+    setText(parts.title, `${meter.role ?? meter.device_class} \u00b7 ${meter.title}`);
     setText(parts.power, power(meter.power_w));
     parts.notice.hidden = isOnline;
     setText(parts.notice, isOnline ? "" : (meter.link_text ?? meter.link));
@@ -60,18 +60,18 @@ export function showMeters(card, parent, site) {
 
 function makeMeter(meter) {
   const parts = {
-    title: element("span", { class: "muted small" }),
+    title: element("p", { class: "muted small" }),
     power: element("span", { class: "strong" }),
     currents: element("span", { class: "muted small" }),
     counters: element("span", { class: "muted small" }),
     notice: element("p", { class: "notice" }),
   };
-  const right = [parts.power, parts.currents, parts.counters].map((part) => element("div", {}, part));
   const item = element(
     "li",
     { class: "card", "data-meter": meter.id },
-    element("div", {}, element("h3", {}, meter.id), parts.title),
-    element("div", { class: "right" }, ...right),
+    element("div", { class: "line" }, element("h3", {}, meter.id), parts.power),
+    parts.title,
+    element("div", { class: "line" }, parts.currents, parts.counters),
     parts.notice,
   );
   item.parts = parts;
