@@ -50,7 +50,8 @@ import Testing
     @Test func theOldestMessagesGiveWayToTheNewest() async throws {
         let count = 20_000
         try await serving(handler: { _ in
-            .upgrade(options: WebSocketOptions(maximumQueue: 64 << 10, overflow: .dropOldest, pingInterval: nil)) { socket in
+            .upgrade(options: WebSocketOptions(maximumQueue: 64 << 10, overflow: .dropOldest, pingInterval: nil)) {
+                socket in
                 for number in 0..<count {
                     try? socket.send("\(number) " + String(repeating: "x", count: 1000))
                     if number % 100 == 0 { try? await Task.sleep(for: .milliseconds(1)) }
