@@ -6,8 +6,8 @@ import Synchronization
 /// The library brings sockets, the waiting, timers and what is sent in part; requests and frames are read here, by the
 /// letter of RFC 9112 and RFC 6455. Its own HTTP and WebSocket server (4.1.6) was measured and is too lenient for a
 /// listener that faces browsers: it makes a space of `+` in a path, mends `/../` and `%2f`, takes two hosts or none, bare
-/// line feeds, `Content-Length` beside `Transfer-Encoding`, and frames that are not masked; and it does not read while a
-/// handler is at work, so that a client that left goes unnoticed.
+/// line feeds, `Content-Length` beside `Transfer-Encoding`, and frames that are not masked. By its source it also does not
+/// read while a handler is at work, so that a client that left would go unnoticed.
 ///
 /// Handlers and sessions run as tasks elsewhere; nothing they do can hold up the loop. Nobody else touches an object of
 /// the library. Sockets take descriptors from 1024 on where the limit of open files allows it, since serial lines need
