@@ -135,10 +135,33 @@ public struct SiteCheck {
                 }, uniquingKeysWith: { a, _ in a }),
             busRound: Dictionary(boxes.map { ($0.device.id, rounds.longest(of: $0)) }, uniquingKeysWith: { a, _ in a }))
         report.circuits = LimitCheck.chains(limits, times).map(circuit)
-        return LimitCheck.findings(limits).map { finding in
-            let unattended = if case .unattended = finding { true } else { false }
-            return SiteProblem(
-                unattended ? .unattended : .fallBack, finding.isError ? .error : .warning, at: nil, finding.description)
+        return tooSmall(limits)
+            + LimitCheck.findings(limits).map { finding in
+                let unattended = if case .unattended = finding { true } else { false }
+                return SiteProblem(
+                    unattended ? .unattended : .fallBack, finding.isError ? .error : .warning, at: nil,
+                    finding.description)
+            }
+    }
+
+    /// Boxes that can never charge, for a circuit above them carries less than the least they charge with.
+    private func tooSmall(_ limits: SiteLimits) -> [SiteProblem] {
+        limits.boxes.compactMap { box in
+            guard let place = limits.tree.index(of: box.node) else { return nil }
+            let supply = box.rotation.supply(of: box.ability.terminals)
+            for node in limits.tree.path(from: place) {
+                let circuit = limits.tree.nodes[node]
+                let usable =
+                    Phase.allCases.filter(supply.contains).map { circuit.limit[$0] - circuit.reserve }.min() ?? 0
+                guard usable < box.ability.minimum else { continue }
+                let mark = site.devices.first { $0.id == box.id }?.mark
+                return SiteProblem(
+                    .circuit, .warning, at: mark,
+                    "box \(box.id) never charges: circuit \(circuit.id) carries \(Double(usable) / 1000) A beside its "
+                        + "reserve, and the box needs \(Double(box.ability.minimum) / 1000) A; raise the limit or "
+                        + "move the box")
+            }
+            return nil
         }
     }
 

@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+@testable import Host
+
+/// What the check of a site finds, with the profiles of the library.
+@Suite struct SiteCheckTests {
+    private func report(_ supply: String, _ garage: String = "", _ rest: String = "") throws -> SiteCheck.Report {
+        let text = """
+            schema: site/1
+            name: Nord
+            supply: {\(supply)}
+            circuits:
+              - {id: basement, limit: 32 A}
+            devices:
+              - {id: grid, profile: eastron.sdm630, address: 10.0.0.9, role: grid}
+              - {id: a, profile: keba.p30, address: 10.0.0.1, circuit: basement\(garage)}
+              - {id: b, profile: heidelberg.energy-control, address: "/dev/ttyUSB0,19200,8,e,1", unit: 1}
+              - {id: c, profile: go-e.charger, address: 10.0.0.3, unattended: accepted}
+            \(rest)
+            """
+        let (site, problems) = SiteReader.read(Array(text.utf8), file: "s.yaml")
+        #expect(problems == [])
+        let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return SiteCheck(
+            try #require(site), library: ProfileLibrary(library: checkout.appendingPathComponent("Profiles").path)
+        ).report()
+    }
+
+    @Test func theHostSetsWhatBoxesDoWithoutIt() throws {
+        let report = try report("limit: 40 A, meter: grid, meter_lost: 20 A")
+        #expect(!report.problems.contains { $0.severity == .error }, "\(report.problems)")
+        #expect(report.failSafes.map(\.box) == ["a", "b", "c"])
+        #expect(report.failSafes.map(\.current_a).prefix(2) == [6, 6])
+        #expect(report.failSafes.map(\.isSet) == [true, true, false])
+        #expect(report.failSafes[2].after_s == nil)
+        #expect(report.problems.contains { $0.code == .unattended && $0.message.contains("'c' has no watchdog") })
+    }
+
+    @Test func boxesStopWhereTheirMinimumDoesNotFitBesideTheHouse() throws {
+        let report = try report("limit: 40 A, meter: grid, meter_lost: 30 A")
+        #expect(report.failSafes.map(\.current_a).prefix(2) == [0, 0])
+        #expect(!report.problems.contains { $0.severity == .error }, "\(report.problems)")
+    }
+
+    @Test func whatTheInstallerKeepsIsCountedAgainstTheFuse() throws {
+        let report = try report(
+            "limit: 40 A, meter: grid, meter_lost: 30 A", ", failsafe: {current: 16 A}")
+        let problem = try #require(report.problems.first { $0.code == .fallBack })
+        #expect(problem.severity == .error)
+        #expect(problem.message.contains("would fit"))
+    }
+
+    @Test func aBoxWithoutWatchdogNobodyAcceptedIsAnError() throws {
+        let report = try report(
+            "limit: 20 A", "", "  - {id: d, profile: go-e.charger, address: 10.0.0.4}")
+        #expect(report.problems.contains { $0.code == .fallBack && $0.severity == .error })
+    }
+
+    @Test func aBoxThatCanNeverChargeIsNamed() throws {
+        let report = try report("limit: 7 A, reserve: 2 A")
+        let named = report.problems.filter { $0.message.contains("never charges") }
+        #expect(named.count == 3)
+        #expect(named[0].message.contains("circuit supply carries 5.0 A"))
+    }
+
+    @Test func everyCircuitHasAReactionTimeAndEveryLineALoad() throws {
+        let report = try report("limit: 40 A, meter: grid, meter_lost: 20 A")
+        let supply = try #require(report.circuits.first { $0.circuit == "supply" })
+        #expect(supply.reaction_s > 10 && supply.reaction_s < 60)
+        #expect(report.lines.map(\.line) == ["/dev/ttyUSB0"])
+        #expect(report.lines[0].load_percent > 0 && report.lines[0].load_percent < 80)
+    }
+}
