@@ -23,7 +23,9 @@ extension SiteHost {
         let library = isSameLibrary ? library : ProfileLibrary(site: new)
         do {
             try reserveLines(new)
-            try await control.replace(new, forecasts: BoxForecast.setups(SiteProfiles(new, library: library)))
+            try await control.replace(
+                new, forecasts: BoxForecast.setups(SiteProfiles(new, library: library)),
+                chains: SiteCheck(new, library: library).chains())
         } catch {
             let text = "the site file was not taken over, the old one goes on: \(error)"
             log.write(.error, text)

@@ -61,7 +61,8 @@ public actor SiteHost {
         let hand = StoredHandSettings(storage, log: log)
         control = try ControlLoop(
             site, board: board, clock: clock, told: told, stored: try await told.load(),
-            forecasts: BoxForecast.setups(SiteProfiles(site, library: library)), hand: await hand.load(),
+            forecasts: BoxForecast.setups(SiteProfiles(site, library: library)),
+            chains: SiteCheck(site, library: library).chains(), hand: await hand.load(),
             keep: { await hand.store($0) })
     }
 

@@ -25,7 +25,7 @@ import Testing
           turn: 10 min
           reclaim: {after: 90 s, margin: 2 A}
           surplus: {start: 30 s, stop: 5 min}
-          phase_switching: {up: 120 s, down: 60 s, apart: 20 min}
+          phase_switching: {up: 120 s, down: 60 s, apart: 20 min, per_car: 4, when_crowded: true}
         limits:
           - {id: relay, kind: dimming, input: grid.x_relay, active: low, power: shared, when_lost: free}
           - {id: house, kind: operator, input: a.grid_limit, power: 4.2 kW, circuit: basement}
@@ -48,7 +48,8 @@ import Testing
                 == SharingRules(
                     turn: .seconds(600), reclaimAfter: .seconds(90), reclaimMargin: 2, surplusStart: .seconds(30),
                     surplusStop: .seconds(300),
-                    switching: .init(up: .seconds(120), down: .seconds(60), apart: .seconds(1200))))
+                    switching: .init(
+                        up: .seconds(120), down: .seconds(60), apart: .seconds(1200), perCar: 4, isForCrowding: true)))
         #expect(site.limits.map(\.power) == [.shared, .fixed(4200)])
         #expect(site.limits.map(\.isActiveLow) == [true, false])
         #expect(site.limits.map(\.isActiveWhenLost) == [false, true])
@@ -60,7 +61,9 @@ import Testing
         let (found, problems) = read(
             site.replacing("turn: 10 min", with: "turn: off")
                 .replacing("reclaim: {after: 90 s, margin: 2 A}", with: "reclaim: off")
-                .replacing("phase_switching: {up: 120 s, down: 60 s, apart: 20 min}", with: "phase_switching: off"))
+                .replacing(
+                    "phase_switching: {up: 120 s, down: 60 s, apart: 20 min, per_car: 4, when_crowded: true}",
+                    with: "phase_switching: off"))
         #expect(problems == [])
         #expect(found?.sharing.turn == nil)
         #expect(found?.sharing.reclaimAfter == nil)

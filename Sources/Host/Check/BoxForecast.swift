@@ -33,7 +33,8 @@ enum BoxForecast {
             rotation: Rotation(rawValue: entry.device.rotation) ?? .unknown,
             ability: BoxAbility(
                 minimum: minimum, maximum: maximum, watchdog: watchdog(entry, minimum: minimum, rated: maximum),
-                isStoppable: charge?.belowMinimum != .minimum),
+                isStoppable: charge?.belowMinimum != .minimum,
+                hasMeter: ["current.l1", "current.l2", "current.l3"].allSatisfy { entry.profile.point($0) != nil }),
             isUnattendedAccepted: entry.device.unattendedAccepted)
     }
 

@@ -182,10 +182,16 @@ public struct SiteCheck {
             text: "box \(box.id): \(what) after \(after) s without the host" + (isSet ? ", which the host sets" : ""))
     }
 
+    /// How long every metered circuit needs to be below its limit again, in ns.
+    func chains() -> [String: Span] {
+        Dictionary(
+            report().circuits.map { ($0.circuit, Span($0.reaction_s * 1e9)) }, uniquingKeysWith: { first, _ in first })
+    }
+
     private func circuit(_ chain: ReactionChain) -> CircuitReport {
         let seconds = { (span: Span) in (Double(span) / 1e8).rounded() / 10 }
         let parts =
-            "meter \(seconds(chain.meterAge)) + tick \(seconds(chain.tick)) + bus \(seconds(chain.busRound)) + queue \(seconds(chain.writeQueue)) + box \(seconds(chain.pacing)) + car \(seconds(chain.car)) s"
+            "meter \(seconds(chain.meterAge + chain.doubt)) + tick \(seconds(chain.tick)) + bus \(seconds(chain.busRound)) + queue \(seconds(chain.writeQueue)) + box \(seconds(chain.pacing)) + car \(seconds(chain.car)) s"
         return CircuitReport(
             circuit: chain.node, slowest: chain.slowestBox, reaction_s: seconds(chain.total),
             text: "circuit \(chain.node): below its limit again within \(seconds(chain.total)) s (\(parts))")

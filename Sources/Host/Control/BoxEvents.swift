@@ -8,6 +8,7 @@ struct BoxEvents {
         var heard: MonotonicTime?
         var readBack: MonotonicTime?
         var measured: MonotonicTime?
+        var phases: MonotonicTime?
         var connections = 0
         var failures = 0
         var isOnline = false
@@ -46,6 +47,7 @@ struct BoxEvents {
         guard isOnline else { return events }
         heard(state, &last, &events)
         measured(state, meter, &last, &events)
+        phases(state, &last, &events)
         readBack(state, &last, &events)
         plugged(state, &last, &events)
         return events
@@ -108,6 +110,15 @@ struct BoxEvents {
         else { return }
         events.append(.measured(current, at: time.nanoseconds))
         last.measured = time
+    }
+
+    /// The terminals that a box whose phases can be switched lets current through.
+    private func phases(_ state: DeviceState, _ last: inout Seen, _ events: inout [BookingEvent]) {
+        guard state.description?.charging?.switchesPhases ?? false, let reading = state.readings["phases_set"],
+            let count = reading.known?.number?.asInt, (1...3).contains(count), reading.time > last.phases ?? .zero
+        else { return }
+        events.append(.phases(PhaseSet(first: count), at: reading.time.nanoseconds))
+        last.phases = reading.time
     }
 
     private func readBack(_ state: DeviceState, _ last: inout Seen, _ events: inout [BookingEvent]) {

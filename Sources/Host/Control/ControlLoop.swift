@@ -74,6 +74,7 @@ public actor ControlLoop {
     public init(
         _ site: Site, board: DeviceBoard, clock: any SiteClock, told: any ToldStore,
         stored: [String: BoxBooking] = [:], forecasts: [String: BoxSetup] = [:],
+        chains: [String: Span] = [:],
         hand: HandSettings = HandSettings(), keep: @escaping @Sendable (HandSettings) async -> Void = { _ in },
         wall: @escaping @Sendable () -> Double = { WallClock.seconds }
     ) throws(CircuitError) {
@@ -89,7 +90,7 @@ public actor ControlLoop {
         memory.restart(at: clock.now.nanoseconds)
         record = BookingRecord(stored)
         dispatcher = Dispatcher(clock: clock)
-        limits = try LimitsBuilder(site, forecasts: forecasts)
+        limits = try LimitsBuilder(site, forecasts: forecasts, chains: chains)
         snapshots = SnapshotBuilder(site)
         (releases, released) = AsyncStream.makeStream(of: String.self)
     }
@@ -109,8 +110,10 @@ public actor ControlLoop {
     /// Goes on with another site file; circuits and limits count from the next tick.
     ///
     /// Throws ``CircuitError`` for circuits that cannot be; then everything stays as it is.
-    public func replace(_ site: Site, forecasts: [String: BoxSetup]) throws(CircuitError) {
-        limits = try LimitsBuilder(site, forecasts: forecasts)
+    public func replace(
+        _ site: Site, forecasts: [String: BoxSetup], chains: [String: Span] = [:]
+    ) throws(CircuitError) {
+        limits = try LimitsBuilder(site, forecasts: forecasts, chains: chains)
         snapshots.replace(site)
         self.site = site
         if site.mode != .manage { withdraw { _ in true } }

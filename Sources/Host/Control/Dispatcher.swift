@@ -81,9 +81,13 @@ final class Dispatcher: Sendable {
             let outcome: DispatchReport.Outcome
             do throws(DriverError) {
                 let commands = dispatch.commands
-                let first = try await device.apply(commands[0])
-                for command in commands.dropFirst() { _ = try await device.apply(command) }
-                outcome = .done(first)
+                var done = try await device.apply(commands[0])
+                for command in commands.dropFirst() {
+                    let next = try await device.apply(command)
+                    done.frames += next.frames
+                    done.verified = done.verified && next.verified
+                }
+                outcome = .done(done)
             } catch {
                 outcome = .init(error)
             }

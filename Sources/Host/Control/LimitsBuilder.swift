@@ -7,13 +7,19 @@ struct LimitsBuilder {
     private let site: Site
     private let tree: CircuitTree
     private let forecasts: [String: BoxSetup]
+    private let chains: [String: Span]
     private let gateways: Set<String>
 
     /// How long a frame may wait in a gateway before it reaches a box.
     private static let gatewayQueue: Span = 10_000_000_000
 
     /// `forecasts` says what a box can do before it said so itself. Throws ``CircuitError`` for a tree that cannot be.
-    init(_ site: Site, forecasts: [String: BoxSetup] = [:]) throws(CircuitError) {
+    ///
+    /// `chains` says how long every metered circuit needs to be below its limit again, in ns.
+    init(
+        _ site: Site, forecasts: [String: BoxSetup] = [:], chains: [String: Span] = [:]
+    ) throws(CircuitError) {
+        self.chains = chains
         self.site = site
         self.forecasts = forecasts
         gateways = Self.gateways(site)
@@ -60,7 +66,7 @@ struct LimitsBuilder {
             surplus: SurplusRule(
                 startDelay: site.sharing.surplusStart.wholeNanoseconds,
                 stopDelay: site.sharing.surplusStop.wholeNanoseconds),
-            switching: switching)
+            switching: switching, overdraft: OverdraftRule(chains: chains))
     }
 
     /// The addresses behind which a line lies: those of RTU over TCP, and those on the network that several devices share.
@@ -84,7 +90,8 @@ struct LimitsBuilder {
     private var switching: SwitchingRule {
         guard let rule = site.sharing.switching else { return SwitchingRule() }
         return SwitchingRule(
-            up: rule.up.wholeNanoseconds, down: rule.down.wholeNanoseconds, apart: rule.apart.wholeNanoseconds)
+            up: rule.up.wholeNanoseconds, down: rule.down.wholeNanoseconds, apart: rule.apart.wholeNanoseconds,
+            perSession: rule.perCar, isForCrowding: rule.isForCrowding)
     }
 
     private var budgets: [PowerLimit] {

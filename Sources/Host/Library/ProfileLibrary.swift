@@ -88,6 +88,8 @@ public final class ProfileLibrary: Sendable {
     }
 
     private static func files(in folder: String) -> [String] {
+        // A folder may be a symbolic link, which an enumerator does not follow.
+        let folder = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
         guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
         return walk.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
             .map { folder + "/" + $0 }

@@ -23,14 +23,21 @@ public struct SharingRules: Hashable, Sendable {
         public var down: Duration
         /// How far two switches lie apart at least.
         public var apart: Duration
+        /// How often a box is switched for one car at most; nil for no such limit.
+        public var perCar: Int?
+        /// Whether a box goes on with one phase where the others lack current, also without any surplus.
+        public var isForCrowding: Bool
 
         /// Makes the rule, by default 300 s, 180 s and 600 s.
         public init(
-            up: Duration = .seconds(300), down: Duration = .seconds(180), apart: Duration = .seconds(600)
+            up: Duration = .seconds(300), down: Duration = .seconds(180), apart: Duration = .seconds(600),
+            perCar: Int? = nil, isForCrowding: Bool = false
         ) {
             self.up = up
             self.down = down
             self.apart = apart
+            self.perCar = perCar
+            self.isForCrowding = isForCrowding
         }
     }
 

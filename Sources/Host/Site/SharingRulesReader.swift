@@ -43,7 +43,8 @@ enum SharingRulesReader {
         rules.switching = SharingRules.Switching(
             up: inner.duration("up", 10...86_400) ?? usual.up,
             down: inner.duration("down", 10...86_400) ?? usual.down,
-            apart: inner.duration("apart", 60...86_400) ?? usual.apart)
+            apart: inner.duration("apart", 60...86_400) ?? usual.apart,
+            perCar: inner.integer("per_car", 0...1000), isForCrowding: inner.bool("when_crowded") ?? false)
         inner.finish()
     }
 

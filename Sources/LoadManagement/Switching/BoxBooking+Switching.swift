@@ -1,7 +1,7 @@
 extension BoxBooking {
-    /// Whether it draws more than 1 A on a phase that nothing it may be following allows: it was not switched as it was told.
+    /// Whether it draws more than 1 A on a phase that nothing it may be following allows: it was not
+    /// switched as it was told, or more of it is wired than the installer said.
     func drawsBeside(_ current: PhaseCurrents, at now: Moment) -> Bool {
-        guard ability.switching != nil else { return false }
         let told = toldAtTerminals(now)
         return Phase.allCases.contains { current[$0] > 1000 && told[$0] == 0 }
     }
