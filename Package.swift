@@ -73,6 +73,7 @@ let package = Package(
         tests("DeviceProfiles", ["DeviceProfiles", "YAML", "DriverAPI", "ReadPlanning"]),
         tests("Modbus", ["Modbus", "ReadPlanning", "DriverAPI"]),
         tests("Storage", ["Storage"]),
+        tests("Network", ["Network"]),
         tests(
             "ModbusProfile",
             ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator", "YAML"]),
