@@ -9,6 +9,8 @@ public struct BoxBooking: Hashable, Codable, Sendable {
     public internal(set) var excess: Excess?
     /// Whether the device was removed or disabled: it is told to stop, and booked until that is confirmed.
     public var isLeaving = false
+    /// The circuit it hangs on, as an index of the tree; nil if there is none of that name. Every tick sets it anew.
+    var place: Int?
     /// What speaks against its rotation; then it counts on all phases.
     public internal(set) var doubt: WiringDoubt?
     /// What it measured last, if that cannot be, in milliamperes.

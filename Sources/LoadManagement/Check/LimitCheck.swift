@@ -5,7 +5,7 @@ public enum LimitCheck {
     /// A box counts with its fall-back current, without a watchdog with its rated current. One that the installer accepted
     /// to go on by itself does not count, and is named.
     public static func findings(_ limits: SiteLimits) -> [LimitFinding] {
-        let limits = InputCheck(Snapshot(), limits, at: 0).limits
+        let limits = InputCheck(Snapshot(), limits, unique: UniqueIDs(), at: 0).limits
         let tree = limits.tree
         var findings = limits.boxes.filter { tree.index(of: $0.node) == nil }.map {
             LimitFinding.unknownNode(box: $0.id, node: $0.node)

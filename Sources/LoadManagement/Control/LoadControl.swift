@@ -9,9 +9,10 @@ public enum LoadControl {
         _ snapshot: Snapshot, limits: SiteLimits, memory: Memory, now: Moment
     ) -> (decision: Decision, memory: Memory) {
         var memory = memory
-        let check = InputCheck(snapshot, limits, at: now)
+        let check = InputCheck(snapshot, limits, unique: memory.uniqueIDs, at: now)
         let (snapshot, limits) = (check.snapshot, check.limits)
         memory.barred = check.barred
+        memory.uniqueIDs = check.uniqueIDs
         adopt(limits, &memory, now)
         memory.watchWiring(snapshot, limits, at: now)
         memory.watchCars(snapshot, limits, at: now)
@@ -48,6 +49,7 @@ public enum LoadControl {
             if memory.bookings.index(forKey: setup.id) == nil { memory.bookings[setup.id] = BoxBooking(setup) }
             memory.bookings.change(setup.id) { booking in
                 booking.setup = setup
+                booking.place = limits.tree.index(of: setup.node)
                 booking.isLeaving = false
                 booking.prune(at: now)
             }
@@ -55,8 +57,11 @@ public enum LoadControl {
         guard memory.bookings.count > limits.boxes.count else { return }
         let ids = Set(limits.boxes.map(\.id))
         for id in memory.bookings.keys where !ids.contains(id) {
-            memory.bookings[id]?.isLeaving = true
-            memory.bookings[id]?.prune(at: now)
+            memory.bookings.change(id) { booking in
+                booking.isLeaving = true
+                booking.place = limits.tree.index(of: booking.setup.node)
+                booking.prune(at: now)
+            }
             guard memory.bookings[id]?.isReleased(at: now) ?? false else { continue }
             memory.bookings[id] = nil
             memory.raises[id] = nil

@@ -6,6 +6,10 @@ public struct Memory: Hashable, Codable, Sendable {
     var meters: [String: MeterMemory] = [:]
     var cars: [String: CarMemory] = [:]
     var turns = TurnClock()
+    /// Names of boxes of which it is known that none is there twice.
+    var uniqueIDs = UniqueIDs()
+    /// Whether the snapshot names every box that is booked.
+    var isSnapshotWhole = false
     /// When the wiring was looked at last.
     var wiringSeen: Moment?
     /// Boxes that may not be started whatever they want.

@@ -31,7 +31,7 @@ struct Ordering {
                 probe(booking)
                 continue
             }
-            let wanted = wishes.terminals(orderingFor: id, booking)
+            lazy var wanted = wishes.terminals(orderingFor: id, booking)
             if case .fixed = wishes.wishes[id] {
                 if booking.lastTold != nil, isDue(booking) { give(repeated(booking), to: id, wanted, .lower) }
                 continue

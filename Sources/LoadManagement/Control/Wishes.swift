@@ -28,7 +28,9 @@ struct Wishes {
 
     init(_ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment) {
         var boxes = Dictionary(snapshot.boxes.map { ($0.id, $0) }) { first, _ in first }
-        for id in memory.bookings.keys where boxes[id] == nil { boxes[id] = BoxSnapshot(id: id, state: .unknown) }
+        for id in memory.bookings.keys where !memory.isSnapshotWhole && boxes[id] == nil {
+            boxes[id] = BoxSnapshot(id: id, state: .unknown)
+        }
         self.boxes = boxes
         order = memory.order(boxes)
         wishes.reserveCapacity(order.count)
@@ -134,7 +136,7 @@ struct Wishes {
     }
 
     private func target(_ demand: BoxDemand, _ share: Allocation) -> Target {
-        guard case .share(_, let cause?) = wishes[demand.id], share.reason == .max else {
+        guard share.reason == .max, case .share(_, let cause?) = wishes[demand.id] else {
             return Target(current: share.current, reason: share.reason)
         }
         return Target(current: share.current, reason: cause)
@@ -144,6 +146,7 @@ struct Wishes {
     private func keepUnstoppable(
         _ input: inout AllocationInput, _ targets: inout [String: Target], _ memory: Memory
     ) -> Bool {
+        guard memory.bookings.values.contains(where: { !$0.ability.isStoppable }) else { return false }
         var moved = false
         for (place, demand) in input.boxes.enumerated().reversed() {
             guard let booking = memory.bookings[demand.id], !booking.ability.isStoppable,
@@ -164,7 +167,7 @@ struct Wishes {
 
 extension SiteLimits {
     /// The circuit a box counts on; the supply if its circuit does not exist any more.
-    func place(of booking: BoxBooking) -> Int { tree.index(of: booking.setup.node) ?? 0 }
+    func place(of booking: BoxBooking) -> Int { booking.place ?? 0 }
 
     /// A limit on a circuit that does not exist holds for all boxes.
     func budget(_ limit: PowerLimit) -> WattBudget {

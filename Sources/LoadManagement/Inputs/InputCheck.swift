@@ -15,9 +15,15 @@ struct InputCheck {
     private static let early: Span = 2 * second
     private static let late: Span = Span(InputBounds.span.upperBound)
 
-    init(_ snapshot: Snapshot, _ limits: SiteLimits, at now: Moment) {
+    /// The names of the boxes of the limits and of the snapshot, for the next tick to know again.
+    private(set) var uniqueIDs: UniqueIDs
+
+    /// Checks `limits` and `snapshot`; names that are the same as those in `unique` are not looked at one by one.
+    init(_ snapshot: Snapshot, _ limits: SiteLimits, unique: UniqueIDs, at now: Moment) {
         self.limits = limits
         self.snapshot = snapshot
+        uniqueIDs = unique
+        findDuplicates()
         checkLimits()
         checkSnapshot(at: now)
     }
@@ -79,39 +85,46 @@ struct InputCheck {
         }
     }
 
-    private mutating func checkBoxes() {
-        var seen = Set<String>(minimumCapacity: limits.boxes.count)
-        for place in limits.boxes.indices {
-            let id = limits.boxes[place].id
-            if !seen.insert(id).inserted { barred.insert(id) }
-            if limits.tree.index(of: limits.boxes[place].node) == nil {
-                barred.insert(id)
-                bounds.problems.append(.unknownNode(box: id, node: limits.boxes[place].node))
+    private mutating func findDuplicates() {
+        if !limits.boxes.lazy.map(\.id).elementsEqual(uniqueIDs.limits) {
+            var kept = Set<String>(minimumCapacity: limits.boxes.count)
+            for setup in limits.boxes where !kept.insert(setup.id).inserted {
+                bounds.problems.append(.duplicateBox(setup.id))
+                barred.insert(setup.id)
             }
-            if !limits.boxes[place].ability.isSound { bounds.check(&limits.boxes[place].ability, id) }
+            kept = []
+            if !barred.isEmpty { limits.boxes.removeAll { !kept.insert($0.id).inserted } }
+            uniqueIDs.limits = barred.isEmpty ? limits.boxes.map(\.id) : []
         }
-        guard seen.count < limits.boxes.count else { return }
-        var kept: Set<String> = []
-        for setup in limits.boxes where !kept.insert(setup.id).inserted {
-            bounds.problems.append(.duplicateBox(setup.id))
-        }
+        guard !snapshot.boxes.lazy.map(\.id).elementsEqual(uniqueIDs.snapshot) else { return }
+        var kept = Set<String>(minimumCapacity: snapshot.boxes.count)
+        let before = snapshot.boxes.count
+        for box in snapshot.boxes where !kept.insert(box.id).inserted { bounds.problems.append(.duplicateWish(box.id)) }
+        let isUnique = kept.count == before
         kept = []
-        limits.boxes.removeAll { !kept.insert($0.id).inserted }
+        if !isUnique { snapshot.boxes.removeAll { !kept.insert($0.id).inserted } }
+        uniqueIDs.snapshot = isUnique ? snapshot.boxes.map(\.id) : []
+    }
+
+    private mutating func checkBoxes() {
+        for place in limits.boxes.indices {
+            if limits.tree.index(of: limits.boxes[place].node) == nil {
+                let setup = limits.boxes[place]
+                barred.insert(setup.id)
+                bounds.problems.append(.unknownNode(box: setup.id, node: setup.node))
+            }
+            guard !limits.boxes[place].ability.isSound else { continue }
+            let id = limits.boxes[place].id
+            bounds.check(&limits.boxes[place].ability, id)
+        }
     }
 
     private mutating func checkSnapshot(at now: Moment) {
-        var seen = Set<String>(minimumCapacity: snapshot.boxes.count)
-        for place in snapshot.boxes.indices {
-            let box = snapshot.boxes[place]
-            if !seen.insert(box.id).inserted { bounds.problems.append(.duplicateWish(box.id)) }
-            guard !box.isSound else { continue }
-            bounds.hold(&snapshot.boxes[place].minimum, InputBounds.current, "the minimum wanted at box '\(box.id)'")
-            bounds.hold(&snapshot.boxes[place].maximum, InputBounds.current, "the maximum wanted at box '\(box.id)'")
-            bounds.hold(&snapshot.boxes[place].priority, InputBounds.priority, "the priority of box '\(box.id)'")
-        }
-        if seen.count < snapshot.boxes.count {
-            var kept: Set<String> = []
-            snapshot.boxes.removeAll { !kept.insert($0.id).inserted }
+        for place in snapshot.boxes.indices where !snapshot.boxes[place].isSound {
+            let id = snapshot.boxes[place].id
+            bounds.hold(&snapshot.boxes[place].minimum, InputBounds.current, "the minimum wanted at box '\(id)'")
+            bounds.hold(&snapshot.boxes[place].maximum, InputBounds.current, "the maximum wanted at box '\(id)'")
+            bounds.hold(&snapshot.boxes[place].priority, InputBounds.priority, "the priority of box '\(id)'")
         }
         for place in snapshot.budgets.indices { bounds.check(&snapshot.budgets[place], limits.tree) }
         bounds.hold(&snapshot.surplus, InputBounds.power, "the surplus")

@@ -4,21 +4,25 @@ extension Memory {
         if cars.count > snapshot.boxes.count {
             for id in cars.keys where bookings[id].map(\.isLeaving) ?? true { cars[id] = nil }
         }
+        isSnapshotWhole = false
         guard snapshot.mode == .manage else { return }
+        var found = 0
         // Boxes that charged before the host was started come before those that waited.
         let isFirst = !turns.hasBegun
         let last = cars.values.reduce(0) { max($0, $1.place?.rounds ?? 0) }
         for box in snapshot.boxes {
-            guard let place = bookings.index(forKey: box.id), !bookings.values[place].isLeaving else { continue }
-            let booking = bookings.values[place]
-            if cars.index(forKey: box.id) == nil { cars[box.id] = CarMemory() }
+            guard let booking = bookings[box.id] else { continue }
+            found += 1
+            guard !booking.isLeaving else { continue }
+            let known = cars.index(forKey: box.id)
+            if known == nil { cars[box.id] = CarMemory() }
+            guard let place = known ?? cars.index(forKey: box.id) else { continue }
             let charged = isFirst && booking.lastTold?.value ?? 0 > booking.least
-            cars.change(box.id) { car in
-                car.note(box, booking, limits, at: now)
-                car.takePlace(box, rounds: last, charged: charged, at: now)
-                if car.place != nil { turns.hasBegun = true }
-            }
+            cars.values[place].note(box, booking, limits, at: now)
+            cars.values[place].takePlace(box, rounds: last, charged: charged, at: now)
+            if cars.values[place].place != nil { turns.hasBegun = true }
         }
+        isSnapshotWhole = found == bookings.count
     }
 
     /// Whether the car of `box` has not used what it is offered for so long that its box may do with its minimum.

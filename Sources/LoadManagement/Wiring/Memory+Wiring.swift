@@ -8,45 +8,43 @@ extension Memory {
         if let wiringSeen, (0..<2 * second).contains(now - wiringSeen) { return applyDoubts(limits) }
         wiringSeen = now
         let meters = limits.meters(snapshot, at: now)
-        var below = [[Int]](repeating: [], count: limits.tree.nodes.count)
-        for (place, setup) in limits.boxes.enumerated() where setup.rotation != .unknown && setup.ability.hasMeter {
+        var below = [[WatchedBox]](repeating: [], count: limits.tree.nodes.count)
+        for setup in limits.boxes where cars.index(forKey: setup.id) == nil { cars[setup.id] = CarMemory() }
+        for setup in limits.boxes where setup.rotation != .unknown && setup.ability.hasMeter {
             guard let node = limits.tree.index(of: setup.node), let meter = meters[node],
-                let newest = bookings[setup.id]?.draw.newest
+                let booking = bookings.index(forKey: setup.id), let newest = bookings.values[booking].draw.newest,
+                let car = cars.index(forKey: setup.id)
             else { continue }
-            if cars.index(forKey: setup.id) == nil { cars[setup.id] = CarMemory() }
-            cars.change(setup.id) { $0.wiring.measure(newest.current, at: newest.at) }
-            below[meter].append(place)
+            cars.values[car].wiring.measure(newest.current, at: newest.at)
+            let since = cars.values[car].wiring.steadySince ?? .min
+            below[meter].append(WatchedBox(id: setup.id, stated: setup.rotation, car: car, steadySince: since))
         }
         for node in below.indices where !below[node].isEmpty {
             guard let sample = snapshot.meters[limits.tree.nodes[node].id] else { continue }
-            judge(below[node].map { limits.boxes[$0] }, sample)
+            judge(below[node], sample)
         }
         applyDoubts(limits)
     }
 
     /// Judges the boxes whose nearest meter gave `sample`.
-    private mutating func judge(_ setups: [BoxSetup], _ sample: MeterSample) {
+    private mutating func judge(_ boxes: [WatchedBox], _ sample: MeterSample) {
         // The two boxes that moved last: for each box one of them is the last other one.
         var latest: (id: String, at: Moment) = ("", .min)
         var second: Moment = .min
-        for setup in setups {
-            let since = cars[setup.id]?.wiring.steadySince ?? .min
-            if since > latest.at {
+        for box in boxes {
+            if box.steadySince > latest.at {
                 second = latest.at
-                latest = (setup.id, since)
+                latest = (box.id, box.steadySince)
             } else {
-                second = max(second, since)
+                second = max(second, box.steadySince)
             }
         }
-        for setup in setups {
-            let others = latest.id == setup.id ? second : latest.at
-            var verdict: WiringRecord.Verdict?
-            cars.change(setup.id) {
-                verdict = $0.wiring.compare(sample, stated: setup.rotation, othersSince: others)
-            }
+        for box in boxes {
+            let others = latest.id == box.id ? second : latest.at
+            let verdict = cars.values[box.car].wiring.compare(sample, stated: box.stated, othersSince: others)
             switch verdict {
-            case .swapped(let likely): bookings[setup.id]?.doubt = WiringDoubt(stated: setup.rotation, likely: likely)
-            case .fits: bookings[setup.id]?.doubt = nil
+            case .swapped(let likely): bookings[box.id]?.doubt = WiringDoubt(stated: box.stated, likely: likely)
+            case .fits: bookings[box.id]?.doubt = nil
             case nil: break
             }
         }
@@ -56,6 +54,15 @@ extension Memory {
         guard bookings.values.contains(where: { $0.doubt != nil }) else { return }
         for setup in limits.boxes { bookings[setup.id]?.applyDoubt(to: setup.rotation) }
     }
+}
+
+/// A box whose current is compared with a meter's.
+private struct WatchedBox {
+    var id: String
+    var stated: Rotation
+    /// Where it is among the cars.
+    var car: Dictionary<String, CarMemory>.Index
+    var steadySince: Moment
 }
 
 extension SiteLimits {
