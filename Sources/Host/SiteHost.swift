@@ -19,6 +19,7 @@ public actor SiteHost {
     /// What open pages are told.
     public nonisolated let events: EventStream
     nonisolated let ticks: TickRecord
+    private let recorder: FlightRecorder?
     let started: MonotonicTime
     let buses = BusPool()
     let driver: (any Driver)?
@@ -41,11 +42,12 @@ public actor SiteHost {
 
     /// Opens the data folder and the stored values; nothing is sent to a device before ``start(every:)``.
     ///
-    /// A `driver` opens all devices in place of the one for profiles. Throws ``DataFolderError``, ``StorageError`` or
+    /// A `driver` opens all devices in place of the one for profiles; with `recording` every tick is kept in the data
+    /// folder. Throws ``DataFolderError``, ``StorageError`` or
     /// ``CircuitError``.
     public init(
         _ site: Site, data: String, library: ProfileLibrary, clock: any SiteClock = SystemClock(),
-        log: HostLog = HostLog(), driver: (any Driver)? = nil
+        log: HostLog = HostLog(), driver: (any Driver)? = nil, recording: RecordingLimits? = nil
     ) async throws {
         self.site = site
         self.clock = clock
@@ -59,11 +61,13 @@ public actor SiteHost {
         events = EventStream(clock: clock, history: history)
         let told = StoredBookings(storage)
         let hand = StoredHandSettings(storage, log: log)
+        recorder =
+            if let recording { try await FlightRecorder(folder.recordings, limits: recording) } else { nil }
         control = try ControlLoop(
             site, board: board, clock: clock, told: told, stored: try await told.load(),
             forecasts: BoxForecast.setups(SiteProfiles(site, library: library)),
             chains: SiteCheck(site, library: library).chains(), hand: await hand.load(),
-            keep: { await hand.store($0) })
+            keep: { await hand.store($0) }, recorder: recorder)
     }
 
     /// Opens the devices, begins to tick and to answer on the control socket.
@@ -119,6 +123,7 @@ public actor SiteHost {
             }
         }
         await board.closeAll(policy)
+        await recorder?.close()
         await storage.close()
         folder.release()
     }

@@ -6,9 +6,9 @@ import Host
 enum DemoCommand: Subcommand {
     static let name = "demo"
     static let summary = "a simulated site, run by a real host"
-    static let accepted = Arguments.Accepted(values: ["speed", "data", "log", "http"], flags: ["quiet"])
+    static let accepted = Arguments.Accepted(values: ["speed", "data", "log", "http", "recordings"], flags: ["quiet"])
     static let help = """
-        usage: chargehost demo [--speed N] [--data DIR] [--http ADDR] [--log LEVEL] [--quiet]
+        usage: chargehost demo [--speed N] [--data DIR] [--http ADDR] [--recordings MIB] [--log LEVEL] [--quiet]
 
         Simulates a site (a box of our own, two boxes of other makes, a grid meter, a house and sun) and runs the host
         on it, over real Modbus TCP on loopback. Ends with Ctrl-C.
@@ -16,6 +16,8 @@ enum DemoCommand: Subcommand {
           --speed N     house and cars live N seconds in one, 1 to 60; default 1
           --data DIR    the data folder; default: a temporary one
           --http ADDR   where the page is served, such as 127.0.0.1:8080 or 0.0.0.0:80, or off; default 127.0.0.1:8080
+          --recordings MIB
+                        how much the flight recorder keeps in a data folder that was given; default 16
           --log LEVEL   debug, info, warning or error; default info
           --quiet       no status on the terminal
 
@@ -41,6 +43,8 @@ enum DemoCommand: Subcommand {
             status: !arguments.flags.contains("quiet"), level: level, http: http,
             whenTaken: http == nil ? .next : .alarm)
         return try await session.run(
-            demo.site, data: folder, library: library, hint: "a simulated site; data in \(folder); Ctrl-C ends")
+            demo.site, data: folder, library: library,
+            recording: given == nil ? nil : try RunCommand.recording(arguments),
+            hint: "a simulated site; data in \(folder); Ctrl-C ends")
     }
 }

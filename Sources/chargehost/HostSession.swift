@@ -12,14 +12,15 @@ struct HostSession {
 
     /// Runs until SIGTERM or SIGINT; on SIGHUP takes over what `reload` returns.
     func run(
-        _ site: Site, data: String, library: ProfileLibrary, hint: String? = nil, reload: () -> Site? = { nil }
+        _ site: Site, data: String, library: ProfileLibrary, recording: RecordingLimits?, hint: String? = nil,
+        reload: () -> Site? = { nil }
     ) async throws -> ExitStatus {
         let signals = Signals()
         let showsStatus = status && Console.isTerminal
         let log = HostLog(least: showsStatus ? .error : level) { Console.error($0) }
         let host: SiteHost
         do {
-            host = try await SiteHost(site, data: data, library: library, log: log)
+            host = try await SiteHost(site, data: data, library: library, log: log, recording: recording)
             try await host.start()
         } catch {
             throw CommandFailure(.fallsShort, "\(error)")

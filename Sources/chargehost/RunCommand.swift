@@ -6,9 +6,9 @@ import Host
 enum RunCommand: Subcommand {
     static let name = "run"
     static let summary = "the host of a site"
-    static let accepted = Arguments.Accepted(values: ["site", "data", "log", "http"], flags: ["quiet"])
+    static let accepted = Arguments.Accepted(values: ["site", "data", "log", "http", "recordings"], flags: ["quiet"])
     static let help = """
-        usage: chargehost run --site FILE [--data DIR] [--http ADDR] [--log LEVEL] [--quiet]
+        usage: chargehost run --site FILE [--data DIR] [--http ADDR] [--recordings MIB] [--log LEVEL] [--quiet]
 
         Runs the host of a site until SIGTERM or Ctrl-C; the boxes then do what their profiles say. SIGHUP reads the site
         file and the profiles anew. On a terminal the site's status is shown, else the log.
@@ -16,6 +16,9 @@ enum RunCommand: Subcommand {
           --site FILE   the site file
           --data DIR    the data folder; default $CHARGEHOST_DATA, $STATE_DIRECTORY, ~/.local/share/chargehost/SITE
           --http ADDR   where the page is served, such as 127.0.0.1:8080 or 0.0.0.0:80, or off; default: as the site file says
+          --recordings MIB
+                        how much the flight recorder keeps of what was decided, for chargehost replay; 0 for nothing;
+                        default 16
           --log LEVEL   debug, info, warning or error; default info
           --quiet       no status on the terminal
 
@@ -35,7 +38,16 @@ enum RunCommand: Subcommand {
         let session = HostSession(
             status: !arguments.flags.contains("quiet"), level: try level(arguments),
             http: try PageAddress.plan(arguments, names: site.http.names))
-        return try await session.run(site, data: folder, library: library) { try? SiteFiles.read(file).site }
+        return try await session.run(site, data: folder, library: library, recording: try recording(arguments)) {
+            try? SiteFiles.read(file).site
+        }
+    }
+
+    /// How much is recorded; nil for nothing.
+    static func recording(_ arguments: Arguments) throws -> RecordingLimits? {
+        let size = try arguments.integer("recordings", 0...10_000) ?? 16
+        guard size > 0 else { return nil }
+        return size == 1 ? RecordingLimits(segments: 2, bytes: 1 << 19) : RecordingLimits(segments: size)
     }
 
     static func level(_ arguments: Arguments) throws -> LogLevel {

@@ -6,10 +6,10 @@ import Testing
 struct ReplayTests {
     @Test(arguments: 0..<6) func everyTickOfAnUnluckySiteIsDecidedTheSameAgain(_ seed: Int) throws {
         var site = try DrivenSite(boxes: 2 + seed * 3, seed: seed, luck: .rough)
-        let ticks = (0..<900).map { _ in site.tick() }
+        let ticks = (0..<500).map { _ in site.tick() }
         let (report, ending) = try replayed(segment(ticks))
         #expect(ending == .complete)
-        #expect(report.ticks == 900)
+        #expect(report.ticks == 500)
         #expect(report.orders == ticks.reduce(0) { $0 + $1.tick.decision.orders.count })
         #expect(report.orders > 20, "a site without orders proves nothing")
         #expect(report.differingTicks.isEmpty)

@@ -4,6 +4,7 @@ import LoadManagement
 extension ControlLoop {
     /// Takes up what this tick says the operator must know.
     func noteAlarms(_ decision: Decision, _ states: [DeviceState], _ now: MonotonicTime) {
+        if let problem = recorder?.problem { alarms.add(problem, matter: "recorder", at: now) }
         for (box, result) in decision.boxes.sorted(by: { $0.key < $1.key }) {
             for alarm in result.alarms { alarms.add("\(box): \(alarm)", matter: "\(box) \(alarm.matter)", at: now) }
         }

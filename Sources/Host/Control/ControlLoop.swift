@@ -1,5 +1,6 @@
 import DriverAPI
 import LoadManagement
+import Recording
 
 /// Once a tick: takes what was reported, decides, and sends lowerings at once and raises once they are stored.
 ///
@@ -44,7 +45,7 @@ public actor ControlLoop {
     private var closable: Set<String> = []
     private var latest: Outcome?
     private var observers: [@Sendable (Outcome, MonotonicTime) -> Void] = []
-    var memory: Memory
+    var memory: MemoryJournal
     var alarms = AlarmList()
     var record: BookingRecord
     var waiting: [WaitingOrder] = []
@@ -64,6 +65,7 @@ public actor ControlLoop {
     private(set) var inputs: [InputReader.Active] = []
     private let wall: @Sendable () -> Double
     let keep: @Sendable (HandSettings) async -> Void
+    let recorder: (any TickRecorder)?
 
     /// Boxes that have left the site and may be closed: their stop is confirmed. One consumer.
     public nonisolated let releases: AsyncStream<String>
@@ -76,7 +78,7 @@ public actor ControlLoop {
         stored: [String: BoxBooking] = [:], forecasts: [String: BoxSetup] = [:],
         chains: [String: Span] = [:],
         hand: HandSettings = HandSettings(), keep: @escaping @Sendable (HandSettings) async -> Void = { _ in },
-        wall: @escaping @Sendable () -> Double = { WallClock.seconds }
+        wall: @escaping @Sendable () -> Double = { WallClock.seconds }, recorder: (any TickRecorder)? = nil
     ) throws(CircuitError) {
         self.site = site
         self.board = board
@@ -86,7 +88,8 @@ public actor ControlLoop {
         operatorLimit = hand.limit
         self.keep = keep
         self.wall = wall
-        memory = Memory(bookings: stored)
+        self.recorder = recorder
+        memory = MemoryJournal(Memory(bookings: stored))
         memory.restart(at: clock.now.nanoseconds)
         record = BookingRecord(stored)
         dispatcher = Dispatcher(clock: clock)
@@ -164,11 +167,11 @@ public actor ControlLoop {
         takeStates(states, now)
         for state in states where state.deviceClass == .wallbox { choices.note(state, at: now) }
         inputs = InputReader.active(site.limits, states, at: now)
-        let decision: Decision
         let siteLimits = limits.limits(states, known: memory.bookings, fallbacks: failSafeSetter.pending)
         let taken = snapshot(states, now)
-        (decision, memory) = LoadControl.step(
-            taken, limits: siteLimits, memory: memory, now: now.nanoseconds)
+        let recorded = memory.step(taken, limits: siteLimits, now: now.nanoseconds)
+        let decision = recorded.tick.decision
+        recorder?.record(recorded)
         for order in decision.orders { send(order, now) }
         release(states)
         storeWhatChanged(now)

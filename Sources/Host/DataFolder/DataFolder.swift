@@ -9,6 +9,8 @@ public final class DataFolder: Sendable {
 
     /// The SQLite file.
     public var database: String { path + "/chargehost.sqlite" }
+    /// The folder of the flight recorder.
+    public var recordings: String { path + "/recordings" }
     /// The control socket.
     public var socket: String { path + "/control.sock" }
 

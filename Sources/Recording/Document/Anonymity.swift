@@ -45,16 +45,14 @@ public struct Anonymity: Sendable {
         var trees = [document.memory]
         for tick in document.ticks { trees += [tick.changes, tick.limits, tick.snapshot, tick.decision] }
         for tree in trees { collectWords(tree, "", &words) }
-        var result = ReplayDocument(
-            name: document.name, program: document.program, memory: renamed(document.memory, "", words), ticks: [])
-        result.add(
-            document.ticks.map { tick in
+        return ReplayDocument(
+            name: document.name, program: document.program, memory: renamed(document.memory, "", words),
+            ticks: document.ticks.map { tick in
                 TickTrees(
                     now: tick.now, changes: renamed(tick.changes, "", words),
                     limits: renamed(tick.limits, "", words), snapshot: renamed(tick.snapshot, "", words),
                     decision: renamed(tick.decision, "", words))
             })
-        return result
     }
 
     private func collectWords(_ tree: Tree, _ field: String, _ words: inout Set<String>) {

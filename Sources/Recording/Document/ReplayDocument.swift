@@ -10,7 +10,7 @@ public struct ReplayDocument: Sendable {
     public var program: String
     /// The memory before the first tick.
     private(set) var memory: Tree
-    private(set) var ticks: [TickTrees]
+    var ticks: [TickTrees]
 
     /// The kind of document, and its version.
     static let schema = "recording-test/1"
@@ -92,13 +92,10 @@ public struct ReplayDocument: Sendable {
     private func value<Value: Decodable>(
         _ type: Value.Type, _ tree: Tree, _ part: String, _ assumed: inout Set<String>
     ) throws(RecordingError) -> Value {
-        let tree = tree.withDefaults(Tree.new(type))
-        do throws(TreeError) { return try TreeDecoder.value(type, from: tree, assumed: &assumed) } catch {
+        do throws(TreeError) {
+            return try TreeDecoder.value(type, from: tree, example: Examples.of(type), assumed: &assumed)
+        } catch {
             throw .mismatch(program: program, part: part, error)
         }
     }
-}
-
-extension ReplayDocument {
-    mutating func add(_ ticks: [TickTrees]) { self.ticks += ticks }
 }

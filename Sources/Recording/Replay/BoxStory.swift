@@ -10,6 +10,9 @@ public struct BoxStory: Sendable {
         public var text: String
     }
 
+    /// A share that moves by less, in milliamperes, is not told: a house is never quiet.
+    private static let worthTelling = 1000
+
     private let box: String
     private var state: CarState?
     private var withheld: BoxSnapshot.Withheld?
@@ -78,11 +81,15 @@ public struct BoxStory: Sendable {
                 "\(verb) \(Self.amperes(order.value)) (order \(order.number), \(order.terminals.count) phases): "
                     + "its share is \(Self.amperes(result.target)), \(result.reason)")
         }
-        if orders.isEmpty, result.reason != reason || result.target != target {
+        let isOther = reason.map { !$0.isSame(as: result.reason) } ?? true
+        if orders.isEmpty, isOther || abs(result.target - (target ?? 0)) >= Self.worthTelling {
             texts.append("its share is \(Self.amperes(result.target)): \(result.reason)")
+            (reason, target) = (result.reason, result.target)
+        } else if !orders.isEmpty {
+            (reason, target) = (result.reason, result.target)
         }
         for alarm in result.alarms where !alarms.contains(alarm) { texts.append("alarm: it \(alarm)") }
-        (reason, target, alarms) = (result.reason, result.target, result.alarms)
+        alarms = result.alarms
     }
 
     /// `0 A` is a stop.
@@ -90,5 +97,16 @@ public struct BoxStory: Sendable {
         let tenths = (abs(milliamperes) + 50) / 100
         let text = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
         return (milliamperes < 0 ? "-" : "") + text + " A"
+    }
+}
+
+extension Reason {
+    /// Whether both are the same but for the phase.
+    fileprivate func isSame(as other: Reason) -> Bool {
+        switch (self, other) {
+        case (.node(let a, _), .node(let b, _)): a == b
+        case (.queue(let a, _), .queue(let b, _)): a == b
+        default: self == other
+        }
     }
 }

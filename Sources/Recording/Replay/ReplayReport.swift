@@ -54,11 +54,17 @@ public struct ReplayReport: Hashable, Codable, Sendable {
     /// Whether everything was decided as it was recorded.
     public var isEqual: Bool { differing == 0 && memoryDiffersFrom == nil }
 
+    /// Compares the memory at the end of one segment with the beginning of the next one.
+    public mutating func compare(_ memory: Memory, with next: SegmentReader) {
+        guard next.isMemoryComparable, memory != next.memory, memoryDiffersFrom == nil else { return }
+        memoryDiffersFrom = Double(next.header.wallClock)
+    }
+
     /// Says which fields came after the recording was written.
     public mutating func note(assumed: Set<String>, program: String) {
         guard !assumed.isEmpty else { return }
         notes.append(
-            "version \(program) wrote it; fields that came later were taken as empty: "
+            "version \(program) wrote it; fields that came later were taken as a new site has them: "
                 + assumed.sorted().joined(separator: ", "))
     }
 

@@ -1,5 +1,7 @@
 /// Why a recording cannot be read or written.
 public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file is not there, or may not be read.
+    case unreadable
     /// The file is none of ours.
     case noRecording
     /// The file was written by a program with another format.
@@ -19,6 +21,7 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What happened and what to do.
     public var description: String {
         switch self {
+        case .unreadable: "it cannot be read; does it exist, and may you read it?"
         case .noRecording: "this is no recording of chargehost"
         case .format(let format):
             "it is written in format \(format), this program reads format \(Self.format); "

@@ -61,7 +61,7 @@ public final class SegmentReader {
         }
         do throws(TreeError) {
             self.memory = try TreeDecoder.value(
-                Memory.self, from: memory.withDefaults(Tree.new(Memory.self)), assumed: &assumed)
+                Memory.self, from: memory, example: Examples.memory, assumed: &assumed)
         } catch {
             throw .mismatch(program: program, part: "its memory", error)
         }
@@ -85,13 +85,13 @@ public final class SegmentReader {
         let trees = state.tick(&coder, TickTrees())
         guard !coder.isDamaged, !coder.bits.isExhausted else { return end(.damaged(.damaged(at: begin))) }
         if limits == nil || trees.limits != limitsTree {
-            limits = try value(SiteLimits.self, trees.limits, "the limits")
+            limits = try value(SiteLimits.self, trees.limits, "the limits", Examples.limits)
             limitsTree = trees.limits
         }
         guard let limits else { return nil }
         return ReadTick(
             changes: try changes(trees.changes), now: trees.now, limits: limits,
-            snapshot: try value(Snapshot.self, trees.snapshot.withDefaults(Tree.new(Snapshot.self)), "the snapshot"),
+            snapshot: try value(Snapshot.self, trees.snapshot, "the snapshot", Examples.snapshot),
             decision: trees.decision, digest: trees.digest)
     }
 
@@ -118,9 +118,11 @@ public final class SegmentReader {
     }
 
     private func value<Value: Decodable>(
-        _ type: Value.Type, _ tree: Tree, _ part: String
+        _ type: Value.Type, _ tree: Tree, _ part: String, _ example: Tree = .absent
     ) throws(RecordingError) -> Value {
-        do throws(TreeError) { return try TreeDecoder.value(type, from: tree, assumed: &assumed) } catch {
+        do throws(TreeError) {
+            return try TreeDecoder.value(type, from: tree, example: example, assumed: &assumed)
+        } catch {
             throw .mismatch(program: header.program, part: part, error)
         }
     }
@@ -140,22 +142,4 @@ public struct ReadTick: Sendable {
     public var decision: Tree
     /// The digest of the memory before anything of the tick happened; not every tick has it.
     public var digest: UInt64?
-}
-
-extension Tree {
-    private static let newMemory = (try? TreeEncoder.tree(Memory())) ?? .absent
-    private static let newSnapshot = (try? TreeEncoder.tree(Snapshot())) ?? .absent
-
-    /// What a new value of a type is, where one can be made out of nothing.
-    static func new(_ type: Any.Type) -> Tree {
-        if type == Memory.self { return newMemory }
-        return type == Snapshot.self ? newSnapshot : .absent
-    }
-
-    /// The record with the fields that it lacks and that a new value has.
-    func withDefaults(_ new: Tree) -> Tree {
-        guard case .record(let fields) = self else { return self }
-        let lacking = new.fields.filter { field in !fields.contains { $0.key == field.key } }
-        return lacking.isEmpty ? self : .record(fields + lacking)
-    }
 }

@@ -41,7 +41,7 @@ struct KeyedTreeDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func superDecoder(forKey key: Key) throws -> any Decoder { try child(key) }
 
     private func child(_ key: Key) throws -> TreeDecoding {
-        guard let tree = decoding.field(key.stringValue) else {
+        guard let tree = decoding.field(key.stringValue) ?? example(key) else {
             throw TreeError.missing(path: TreeError.text(decoding.codingPath + [key]))
         }
         return decoding.child(tree, key)
@@ -49,12 +49,21 @@ struct KeyedTreeDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     /// What came after the tree was written is empty where that can be said.
     private func missing<T: Decodable>(_ type: T.Type, _ key: Key) throws -> T {
-        let path = TreeError.text(decoding.codingPath + [key])
+        if let example = example(key) { return try decoding.child(example, key).decode(type) }
+        let path = decoding.codingPath + [key]
         guard let missable = type as? any Missable.Type, let value = missable.missing as? T else {
-            throw TreeError.missing(path: path)
+            throw TreeError.missing(path: TreeError.text(path))
         }
-        decoding.notes.assumed.insert(path)
+        decoding.notes.assumed.insert(TreeError.general(path))
         return value
+    }
+
+    /// What the example has for a field that is missing.
+    private func example(_ key: Key) -> Tree? {
+        let path = decoding.codingPath + [key]
+        guard let example = decoding.notes.example(at: path) else { return nil }
+        decoding.notes.assumed.insert(TreeError.general(path))
+        return example
     }
 
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try child(key).bool() }

@@ -1,13 +1,15 @@
 /// Puts values together from trees.
 public enum TreeDecoder {
-    /// The value of `type` that `tree` is; `assumed` takes the names of the fields that the tree lacks and that were taken
-    /// as empty: lists, sets, dictionaries and optionals that came after the tree was written.
+    /// The value of `type` that `tree` is.
+    ///
+    /// Fields that came after the tree was written are nil if they are optional; else they are as in `example`, whose first
+    /// element or entry stands for all, else empty if they are lists, sets or dictionaries. `assumed` takes their names.
     ///
     /// Throws ``TreeError`` for a tree that is no such value.
     public static func value<Value: Decodable>(
-        _ type: Value.Type, from tree: Tree, assumed: inout Set<String>
+        _ type: Value.Type, from tree: Tree, example: Tree = .absent, assumed: inout Set<String>
     ) throws(TreeError) -> Value {
-        let notes = DecodingNotes()
+        let notes = DecodingNotes(example)
         defer { assumed.formUnion(notes.assumed) }
         do {
             return try TreeDecoding(tree, key: nil, parent: nil, notes: notes).decode(type)
@@ -32,6 +34,23 @@ public enum TreeDecoder {
 /// What was noticed while values were put together.
 final class DecodingNotes {
     var assumed: Set<String> = []
+    private let example: Tree
+
+    init(_ example: Tree) { self.example = example }
+
+    /// What the example has at a place.
+    func example(at path: [any CodingKey]) -> Tree? {
+        var tree: Tree? = example
+        for key in path {
+            tree =
+                switch tree {
+                case .list(let elements): elements.first
+                case .map(let entries): entries.first?.value
+                default: tree?[key.stringValue]
+                }
+        }
+        return tree == .absent ? nil : tree
+    }
 }
 
 /// Why a tree is not the value that is wanted.
@@ -62,6 +81,14 @@ public enum TreeError: Error, Hashable, Sendable, CustomStringConvertible {
                 text += (text.isEmpty ? "" : ".") + key.stringValue
             }
         }
+    }
+
+    /// The same for all elements and entries: `bookings.*.told.*`.
+    static func general(_ path: [any CodingKey]) -> String {
+        path.map { key in
+            let isElement = key is TreePlace || "\(type(of: key))".contains("Dictionary")
+            return isElement ? "*" : key.stringValue
+        }.joined(separator: ".")
     }
 
     /// The sentence for people.

@@ -14,6 +14,7 @@ final class World {
     var site: Site
     var boxes: [FakeBox]
     let house: Int
+    var recorder: (any TickRecorder)?
     private(set) var meter: FakeMeter?
     private(set) var board = DeviceBoard()
     private(set) var loop: ControlLoop
@@ -25,11 +26,14 @@ final class World {
 
     var now: MonotonicTime { clock.now }
 
-    init(_ site: Site, _ boxes: [FakeBox], house: Int = 0) async throws {
+    init(
+        _ site: Site, _ boxes: [FakeBox], house: Int = 0, recorder: (any TickRecorder)? = nil
+    ) async throws {
         self.site = site
         self.boxes = boxes
         self.house = house
-        loop = try ControlLoop(site, board: board, clock: clock, told: store)
+        self.recorder = recorder
+        loop = try ControlLoop(site, board: board, clock: clock, told: store, recorder: recorder)
         await connect()
     }
 
@@ -83,7 +87,8 @@ final class World {
             fresh.append(FakeBox(box.id, box.box, at: now))
         }
         boxes = fresh
-        loop = try ControlLoop(site, board: board, clock: clock, told: store, stored: stored)
+        loop = try ControlLoop(
+            site, board: board, clock: clock, told: store, stored: stored, recorder: recorder)
         await connect()
     }
 
