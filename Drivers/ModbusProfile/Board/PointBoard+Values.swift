@@ -29,7 +29,7 @@ extension PointBoard {
         }
         state.readAt = now
         if state.isFrozen { return }
-        take(state.filter?.filter(decoded, in: self) ?? decoded, at: position, state, time: now)
+        take(state.filtered(decoded, in: self), at: position, state, time: now)
     }
 
     /// Takes a value as it came out of decoding or deriving.

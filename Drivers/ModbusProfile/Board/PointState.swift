@@ -36,15 +36,26 @@ final class PointState {
     var nextDue: MonotonicTime?
     /// What was reported last.
     var reported: Quality?
-    /// The memory of plausibility and counting; nil for points without such rules.
-    var filter: ReadingFilter?
+    /// The memory of plausibility and counting; nil for points without such rules, which are most.
+    private let filtering: Filtering?
     /// Whether value or quality are new since they were reported.
     var isRenewed = false
 
     /// Nothing known yet of a point of so many words.
     init(words: Int, filter: ReadingFilter?) {
         self.words = Array(repeating: 0, count: words)
-        self.filter = filter
+        filtering = filter.map(Filtering.init)
+    }
+
+    /// A filter kept beside, so that points without one do not take its memory.
+    private final class Filtering {
+        var filter: ReadingFilter
+        init(_ filter: ReadingFilter) { self.filter = filter }
+    }
+
+    /// The reading as it is to be shown after the rules of plausibility and counting.
+    func filtered(_ reading: DecodedValue, in scope: some ExpressionScope) -> DecodedValue {
+        filtering?.filter.filter(reading, in: scope) ?? reading
     }
 
     /// Whether it can be asked for.
@@ -60,7 +71,7 @@ final class PointState {
         words = other.words
         readAt = other.readAt
         decoded = other.decoded
-        filter = other.filter
+        if let known = other.filtering { filtering?.filter = known.filter }
         reported = other.reported
     }
 }

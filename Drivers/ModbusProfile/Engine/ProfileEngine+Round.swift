@@ -20,7 +20,7 @@ extension ProfileEngine {
         thaw()
         if configuration.writesByItself, contact.isOnline {
             await keepAlive()
-            await assertSetPoint()
+            if charge.told != nil { await assertSetPoint() }
             await storeWear()
         }
         return publish()
@@ -37,7 +37,7 @@ extension ProfileEngine {
         let isCurrent = connection.isSetUp && link.connectionEpoch == connection.epoch
         if contact.isOnline, isCurrent { return true }
         guard contact.mayAsk(at: clock.now) else { return false }
-        guard await probeWithPending() else { return false }
+        if let target = targetForProbe { guard await probe(with: target) else { return false } }
         do throws(DriverError) {
             try await connect()
             return true
@@ -48,12 +48,14 @@ extension ProfileEngine {
     }
 
     /// A box without a watchdog gets a waiting stop or lowering as the probe itself: it may hear what it does not answer.
-    ///
-    /// False when it did not answer that.
-    private func probeWithPending() async -> Bool {
-        guard let target = charge.pending, contact.isProbing, watchdogDeadline == nil, connection.identity == .fits,
-            configuration.writesByItself
-        else { return true }
+    private var targetForProbe: ChargeTarget? {
+        guard contact.isProbing, watchdogDeadline == nil, connection.identity == .fits, configuration.writesByItself
+        else { return nil }
+        return charge.pending
+    }
+
+    /// Probes with a command; false when the device did not answer that.
+    private func probe(with target: ChargeTarget) async -> Bool {
         do throws(DriverError) {
             let governance = try governance()
             let order = try order(target, governance)

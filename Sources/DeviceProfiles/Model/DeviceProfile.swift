@@ -28,15 +28,15 @@ public struct DeviceProfile: Sendable {
     /// Parameters asked once per device, in the order of the file.
     public var options: [OptionDefinition]
     /// How to recognise the device.
-    public var identify: Identification?
+    @Shared public var identify: Identification?
     /// The points, in the order of the file.
     public var points: [PointDefinition]
     /// The commands.
-    public var control: Control
+    @Shared public var control: Control
     /// What is written after each connect.
     public var initWrites: [InitWrite]
     /// The watchdog; nil for a profile without the section.
-    public var keepAlive: KeepAlive?
+    @Shared public var keepAlive: KeepAlive?
     /// Patches that hold under conditions, in the order of the file.
     public var variants: [Variant]
     /// Register images by name.
@@ -67,11 +67,11 @@ public struct DeviceProfile: Sendable {
         self.link = link
         self.modbus = modbus
         self.options = options
-        self.identify = identify
+        _identify = Shared(wrappedValue: identify)
         self.points = points
-        self.control = control
+        _control = Shared(wrappedValue: control)
         self.initWrites = initWrites
-        self.keepAlive = keepAlive
+        _keepAlive = Shared(wrappedValue: keepAlive)
         self.variants = variants
         self.fixtures = fixtures
         self.tests = tests

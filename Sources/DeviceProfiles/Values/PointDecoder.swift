@@ -5,7 +5,7 @@ import DriverAPI
 /// Make one per point and keep it; it holds no state. Steps as in the language's "Value": order and type, bits, invalid,
 /// scale and offset, unit, invert, enumeration or flags, absent_when. `plausible` and `counter` need the readings before
 /// and are ``ReadingFilter``'s.
-public struct PointDecoder: Sendable {
+public final class PointDecoder: Sendable {
     /// The point.
     public let point: PointDefinition
 
@@ -24,7 +24,7 @@ public struct PointDecoder: Sendable {
     }
 
     /// Prepares a point for reading.
-    public init(_ point: PointDefinition) { self.init(point, place: point.place) }
+    public convenience init(_ point: PointDefinition) { self.init(point, place: point.place) }
 
     init(_ point: PointDefinition, place: ReadPlace?) {
         self.point = point
@@ -49,21 +49,13 @@ public struct PointDecoder: Sendable {
 
     /// The value that `words`, the words at the read place, stand for.
     public func decode(_ words: ArraySlice<UInt16>, in scope: some ExpressionScope) -> DecodedValue {
+        if isPlainNumber { return plainNumber(words) }
         guard let raw = place?.raw(from: words) else { return .noData }
         return decode(raw, in: scope)
     }
 
     /// The value that a raw value stands for.
     public func decode(_ raw: RawValue, in scope: some ExpressionScope) -> DecodedValue {
-        if isPlainNumber {
-            let number: Exact? =
-                switch raw {
-                case .integer(let number): scaling?.value(of: Exact(integer: number))
-                case .float(let number): scaling?.value(of: number)
-                case .text, .version: nil
-                }
-            return number.map { DecodedValue(.number($0)) } ?? .noData
-        }
         let reason = hasReasons ? self.reason(of: raw) : nil
         if hasInvalid, isInvalid(raw) { return DecodedValue(nil, quality: .noData, reason: reason) }
         guard let value = meaning(of: raw, in: scope), let turned = inverted(value, in: scope) else {
@@ -71,6 +63,23 @@ public struct PointDecoder: Sendable {
         }
         if isAbsent(turned, in: scope) { return .absent }
         return DecodedValue(turned, reason: reason)
+    }
+
+    /// What nearly every point of a meter is: a number of which nothing but order, type and scale matter.
+    private func plainNumber(_ words: ArraySlice<UInt16>) -> DecodedValue {
+        guard let place, let scaling else { return .noData }
+        let number: Exact?
+        if place.type == .f32, words.count == 2 {
+            number = ShortestDecimal.exact(UInt32(truncatingIfNeeded: WordBits.joined64(words, place.order)))
+        } else {
+            switch place.raw(from: words) {
+            case .integer(let integer): number = Exact(integer: integer)
+            case .float(let float): number = float
+            case .text, .version, nil: number = nil
+            }
+        }
+        guard let number, let value = scaling.value(of: number) else { return .noData }
+        return DecodedValue(.number(value))
     }
 
     // MARK: Steps
