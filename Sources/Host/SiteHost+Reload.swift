@@ -41,6 +41,12 @@ extension SiteHost {
         await board.arrange(new.devices)
         for entry in new.devices { await takeOver(entry, old, opener) }
         await board.arrange(new.devices)
+        do {
+            try await modbus.takeOver(new, classes: deviceClasses)
+        } catch {
+            await control.addAlarm("modbus_server: what masters set before cannot be read: \(error)")
+        }
+        await proxies.takeOver(new, places: places)
     }
 
     private func takeOver(_ entry: SiteDevice, _ before: DeviceOpener, _ now: DeviceOpener) async {

@@ -35,6 +35,8 @@ public actor SiteHost {
     /// What is being done about each device, one thing after the other.
     var work: [String: Task<Void, Never>] = [:]
     var reloading: Task<Void, Never>?
+    let modbus: ModbusService
+    let proxies: ProxyService
     var isStopping = false
     var served: Served?
     private var tasks: [Task<Void, Never>] = []
@@ -63,11 +65,15 @@ public actor SiteHost {
         let hand = StoredHandSettings(storage, log: log)
         recorder =
             if let recording { try await FlightRecorder(folder.recordings, limits: recording) } else { nil }
+        let orders = MasterOrders()
         control = try ControlLoop(
             site, board: board, clock: clock, told: told, stored: try await told.load(),
             forecasts: BoxForecast.setups(SiteProfiles(site, library: library)),
             chains: SiteCheck(site, library: library).chains(), hand: await hand.load(),
-            keep: { await hand.store($0) }, recorder: recorder)
+            masters: orders, keep: { await hand.store($0) }, recorder: recorder)
+        modbus = ModbusService(
+            site, board: board, control: control, orders: orders, storage: storage, clock: clock, log: log)
+        proxies = ProxyService(buses: buses, clock: clock, log: log) { [control] in await control.addAlarm($0) }
     }
 
     /// Opens the devices, begins to tick and to answer on the control socket.
@@ -81,6 +87,9 @@ public actor SiteHost {
             await board.add(state(entry, opener), device: nil)
             if entry.enabled || isBooked { openSoon(entry.id) }
         }
+        // Before the first tick: what a master ordered before the restart binds from the beginning.
+        try await modbus.takeOver(site, classes: deviceClasses)
+        await proxies.takeOver(site, places: places)
         socket = try ControlSocket(folder.socket) { [weak self] request in
             await self?.answer(request) ?? .problem(409, "stopping", "the host is stopping")
         }
@@ -106,6 +115,8 @@ public actor SiteHost {
         tasks = []
         socket?.stop()
         await stopServing()
+        await modbus.stop()
+        await proxies.stop()
         var policy = policy
         if policy == .asConfigured, site.mode == .manage, site.shutdown != .leave {
             await lowerForLeaving()
@@ -157,10 +168,22 @@ extension SiteHost {
     /// What opens the devices of the present site.
     var opener: DeviceOpener { DeviceOpener(library: library, site: site, buses: buses, driver: driver) }
 
+    /// The classes of the site's devices by their profiles.
+    var deviceClasses: [String: DeviceClass] {
+        let opener = opener
+        return Dictionary(site.devices.map { ($0.id, opener.deviceClass(of: $0.profile)) }) { first, _ in first }
+    }
+
+    /// Where the site's devices are on the wire.
+    var places: [DevicePlace] {
+        let opener = opener
+        return site.devices.filter(\.enabled).compactMap { try? opener.place(of: $0.configuration) }
+    }
+
     /// Serial lines and RTU over TCP go through libmodbus, which waits with `select()`.
     func reserveLines(_ site: Site) throws(DescriptorShortage) {
-        let lines = site.devices.count { device in
-            device.address.contains(",") || device.address.hasPrefix("/") || device.address.hasPrefix("rtu+tcp://")
+        let lines = (site.devices.map(\.address) + site.proxies.map(\.target)).count { address in
+            address.contains(",") || address.hasPrefix("/") || address.hasPrefix("rtu+tcp://")
         }
         try DescriptorReserve.shared.prepare(lines: lines)
     }
@@ -168,7 +191,8 @@ extension SiteHost {
     /// The state of a device that was not heard yet.
     func state(_ entry: SiteDevice, _ opener: DeviceOpener) -> DeviceState {
         DeviceState(
-            entry: entry, title: opener.title(of: entry.profile), deviceClass: opener.deviceClass(of: entry.profile))
+            entry: entry, title: opener.title(of: entry.profile), deviceClass: opener.deviceClass(of: entry.profile),
+            profile: opener.id(of: entry.profile))
     }
 }
 

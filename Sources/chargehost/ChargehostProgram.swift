@@ -6,8 +6,8 @@ import Glibc
 enum ChargehostProgram {
     static let commands: [any (Subcommand & SendableMetatype).Type] = [
         RunCommand.self, DemoCommand.self, CheckCommand.self, ReadCommand.self, CommandCommand.self,
-        WatchCommand.self, LimitCommand.self, ModeCommand.self, SimulateCommand.self, AllocateCommand.self,
-        ReplayCommand.self,
+        WatchCommand.self, LimitCommand.self, ModeCommand.self, SimulateCommand.self, ProxyCommand.self,
+        AllocateCommand.self, ReplayCommand.self,
         ProfileListCommand.self,
         ProfileShowCommand.self, ProfileLintCommand.self, ProfileTestCommand.self, ProfilePlanCommand.self,
         ProfileSchemaCommand.self, VersionCommand.self, DoctorCommand.self,

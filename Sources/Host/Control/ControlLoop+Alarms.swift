@@ -6,7 +6,10 @@ extension ControlLoop {
     func noteAlarms(_ decision: Decision, _ states: [DeviceState], _ now: MonotonicTime) {
         if let problem = recorder?.problem { alarms.add(problem, matter: "recorder", at: now) }
         for (box, result) in decision.boxes.sorted(by: { $0.key < $1.key }) {
-            for alarm in result.alarms { alarms.add("\(box): \(alarm)", matter: "\(box) \(alarm.matter)", at: now) }
+            let state = states.first { $0.entry.id == box }
+            for alarm in result.alarms {
+                alarms.add("\(box): \(alarm.text(of: state))", matter: "\(box) \(alarm.matter)", at: now)
+            }
         }
         for (node, result) in decision.nodes.sorted(by: { $0.key < $1.key }) {
             for alarm in result.alarms { alarms.add("circuit \(node): \(alarm)", matter: "circuit \(node)", at: now) }
@@ -32,6 +35,20 @@ extension ControlLoop {
 }
 
 extension BookingAlarm {
+    /// The sentence for people; with what is to be set where the make of the box is known.
+    ///
+    /// A Power Brain that was left in load distribution overwrites what its master writes (vendor documentation,
+    /// "Master slave configuration": all slaves must be in observation).
+    fileprivate func text(of state: DeviceState?) -> String {
+        guard case .overwritten(let told, let value) = self, state?.profile == "cfos.power-brain" else {
+            return description
+        }
+        let currents = [value, told].map { Exact(Int128($0), over: 1000)?.description ?? "?" }
+        return
+            "holds \(currents[0]) A though it was told \(currents[1]) A: its own load management overwrites this host; "
+            + "in the box's own page, under Settings, set its load management to Observation"
+    }
+
     /// The same for all currents.
     fileprivate var matter: String {
         switch self {

@@ -23,6 +23,8 @@ public actor ControlLoop {
         var budgets: [PowerLimit] = []
         /// Where boxes are that are still booked though the site has them no more: circuits by box.
         public var leaving: [String: String]
+        /// What masters above allowed, in mA per phase by box, 0 for off.
+        public var masters: [String: Int] = [:]
     }
 
     /// An order that waits until its booking is stored.
@@ -63,6 +65,8 @@ public actor ControlLoop {
     var operatorLimit: OperatorLimit?
     /// The inputs whose limits held in the last tick.
     private(set) var inputs: [InputReader.Active] = []
+    /// What masters above allow.
+    private let masters: MasterOrders
     private let wall: @Sendable () -> Double
     let keep: @Sendable (HandSettings) async -> Void
     let recorder: (any TickRecorder)?
@@ -77,9 +81,11 @@ public actor ControlLoop {
         _ site: Site, board: DeviceBoard, clock: any SiteClock, told: any ToldStore,
         stored: [String: BoxBooking] = [:], forecasts: [String: BoxSetup] = [:],
         chains: [String: Span] = [:],
-        hand: HandSettings = HandSettings(), keep: @escaping @Sendable (HandSettings) async -> Void = { _ in },
+        hand: HandSettings = HandSettings(), masters: MasterOrders = MasterOrders(),
+        keep: @escaping @Sendable (HandSettings) async -> Void = { _ in },
         wall: @escaping @Sendable () -> Double = { WallClock.seconds }, recorder: (any TickRecorder)? = nil
     ) throws(CircuitError) {
+        self.masters = masters
         self.site = site
         self.board = board
         self.clock = clock
@@ -167,9 +173,11 @@ public actor ControlLoop {
         takeStates(states, now)
         for state in states where state.deviceClass == .wallbox { choices.note(state, at: now) }
         inputs = InputReader.active(site.limits, states, at: now)
+        let masterLimits = masters.all
         let siteLimits = limits.limits(states, known: memory.bookings, fallbacks: failSafeSetter.pending)
-        let taken = snapshot(states, now)
-        let recorded = memory.step(taken, limits: siteLimits, now: now.nanoseconds)
+        let taken = snapshot(states, now, masterLimits)
+        let below = masterLimits[SiteModbusUnit.wholeSite].flatMap { limits.below($0, siteLimits) }
+        let recorded = memory.step(taken, limits: below ?? siteLimits, now: now.nanoseconds)
         let decision = recorded.tick.decision
         recorder?.record(recorded)
         for order in decision.orders { send(order, now) }
@@ -180,13 +188,16 @@ public actor ControlLoop {
         noteAlarms(decision, states, now)
         let outcome = Outcome(
             decision: decision, states: states, choices: choices.all, operatorLimit: operatorLimit, inputs: inputs,
-            budgets: taken.budgets, leaving: memory.bookings.filter(\.value.isLeaving).mapValues(\.setup.node))
+            budgets: taken.budgets, leaving: memory.bookings.filter(\.value.isLeaving).mapValues(\.setup.node),
+            masters: masterLimits)
         latest = outcome
         for observer in observers { observer(outcome, now) }
         return outcome
     }
 
-    private func snapshot(_ states: [DeviceState], _ now: MonotonicTime) -> Snapshot {
+    private func snapshot(
+        _ states: [DeviceState], _ now: MonotonicTime, _ masterLimits: [String: Int]
+    ) -> Snapshot {
         let wall = wall()
         if let until = operatorLimit?.until, until <= wall { limit(nil) }
         keepWhatChanged()
@@ -197,7 +208,7 @@ public actor ControlLoop {
         return snapshots.snapshot(
             states, choices: choices.all, goals: Dictionary(goals) { first, _ in first },
             budgets: PowerBudgets.budgets(operatorLimit, inputs, states, site, ownPower: sun.ownPower),
-            surplus: sun.surplus)
+            surplus: sun.surplus, masters: masterLimits)
     }
 
     private func takeReports(_ states: [DeviceState]) {

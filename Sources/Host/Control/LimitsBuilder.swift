@@ -5,6 +5,7 @@ import Modbus
 /// Turns the site file, and what is known of the devices, into what load management calculates with.
 struct LimitsBuilder {
     private let site: Site
+    let circuits: [CircuitNode]
     private let tree: CircuitTree
     private let forecasts: [String: BoxSetup]
     private let chains: [String: Span]
@@ -23,12 +24,13 @@ struct LimitsBuilder {
         self.site = site
         self.forecasts = forecasts
         gateways = Self.gateways(site)
-        tree = try CircuitTree(
-            site.nodes.map { node in
-                CircuitNode(
-                    id: node.id, limit: Self.limit(node.limit), reserve: Self.milliamperes(node.reserve),
-                    parent: node.parent)
-            })
+        let nodes = site.nodes.map { node in
+            CircuitNode(
+                id: node.id, limit: Self.limit(node.limit), reserve: Self.milliamperes(node.reserve),
+                parent: node.parent)
+        }
+        circuits = nodes
+        tree = try CircuitTree(nodes)
     }
 
     /// The limits with the boxes of `states` that are in use; what a box could do when it was last heard of stands in

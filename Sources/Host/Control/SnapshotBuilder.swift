@@ -17,17 +17,19 @@ struct SnapshotBuilder {
     /// The snapshot of `states`; remembers who plugged in first.
     mutating func snapshot(
         _ states: [DeviceState], choices: [String: ChargingChoice] = [:], goals: [String: ChargeGoal] = [:],
-        budgets: [PowerLimit] = [], surplus: Int? = nil
+        budgets: [PowerLimit] = [], surplus: Int? = nil, masters: [String: Int] = [:]
     ) -> Snapshot {
         Snapshot(
             mode: HostMode(rawValue: site.mode.rawValue) ?? .manage,
             boxes: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map {
-                box($0, choices[$0.entry.id], goals[$0.entry.id])
+                box($0, choices[$0.entry.id], goals[$0.entry.id], master: masters[$0.entry.id])
             },
             meters: meters(states), budgets: budgets, surplus: surplus)
     }
 
-    private mutating func box(_ state: DeviceState, _ choice: ChargingChoice?, _ goal: ChargeGoal?) -> BoxSnapshot {
+    private mutating func box(
+        _ state: DeviceState, _ choice: ChargingChoice?, _ goal: ChargeGoal?, master: Int?
+    ) -> BoxSnapshot {
         let id = state.entry.id
         let car = state.text("state").flatMap(CarState.init(rawValue:)) ?? .unknown
         if car.wantsCurrent {
@@ -40,9 +42,10 @@ struct SnapshotBuilder {
         }
         let own = state.entry.box
         return BoxSnapshot(
-            id: id, state: car, mode: choice?.mode ?? own.mode.shared, priority: state.entry.priority,
+            id: id, state: car, mode: master == 0 ? .off : choice?.mode ?? own.mode.shared,
+            priority: state.entry.priority,
             queue: queue[id] ?? nextPlace + 1, minimum: own.minimum.map(LimitsBuilder.milliamperes),
-            maximum: [cable(state), own.maximum.map(LimitsBuilder.atMost)].compactMap(\.self).min(),
+            maximum: [cable(state), own.maximum.map(LimitsBuilder.atMost), master].compactMap(\.self).min(),
             terminals: terminals(state), withheld: withheld(state), goal: goal)
     }
 

@@ -6,6 +6,8 @@ public struct DeviceState: Sendable {
     public var entry: SiteDevice
     /// The title of its profile, for people.
     public var title: String
+    /// The id of its profile, where that could be read.
+    public var profile: String?
     /// Its class, as far as known.
     public var deviceClass: DeviceClass
     /// What it turned out to be; nil before the first connection.
@@ -24,8 +26,9 @@ public struct DeviceState: Sendable {
     public var failure: String?
 
     /// Makes the state of a device that was not heard yet.
-    public init(entry: SiteDevice, title: String, deviceClass: DeviceClass) {
+    public init(entry: SiteDevice, title: String, deviceClass: DeviceClass, profile: String? = nil) {
         self.entry = entry
+        self.profile = profile
         self.title = title
         self.deviceClass = deviceClass
     }

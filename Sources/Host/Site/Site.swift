@@ -35,6 +35,10 @@ public struct Site: Sendable {
     public var sharing: SharingRules
     /// Power limits that points of devices switch or set.
     public var limits: [LimitInput]
+    /// The devices that masters above can read and limit by Modbus.
+    public var modbusUnits: [SiteModbusUnit]
+    /// TCP ports behind which lines and other endpoints lie.
+    public var proxies: [SiteProxy]
     /// What the boxes are told when the host ends on purpose.
     public var shutdown: ShutdownPolicy
     /// Extra folders with profiles, as written.
@@ -49,8 +53,8 @@ public struct Site: Sendable {
         name: String, role: Role = .master, mode: Mode = .manage, supply: SiteCircuit,
         unbalance: Exact? = nil, circuits: [SiteCircuit] = [], devices: [SiteDevice] = [],
         serial: [String: String] = [:], sharing: SharingRules = SharingRules(), limits: [LimitInput] = [],
-        shutdown: ShutdownPolicy = .leave, profileFolders: [String] = [],
-        http: HTTPPlan = HTTPPlan(), file: String = ""
+        modbusUnits: [SiteModbusUnit] = [], proxies: [SiteProxy] = [], shutdown: ShutdownPolicy = .leave,
+        profileFolders: [String] = [], http: HTTPPlan = HTTPPlan(), file: String = ""
     ) {
         self.name = name
         self.role = role
@@ -62,6 +66,8 @@ public struct Site: Sendable {
         self.serial = serial
         self.sharing = sharing
         self.limits = limits
+        self.modbusUnits = modbusUnits
+        self.proxies = proxies
         self.shutdown = shutdown
         self.profileFolders = profileFolders
         self.http = http

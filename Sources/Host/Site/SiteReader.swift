@@ -23,7 +23,7 @@ public enum SiteReader {
         }
         let name = node.required("name", node.text) ?? ""
         let role = node.member("role", Site.Role.self) ?? .master
-        let mode = node.member("mode", Site.Mode.self) ?? .manage
+        let mode = mode(node, role)
         let supply = node.required("supply") { key in node.value(key).flatMap { SiteSupplyReader.read($0, problems) } }
         let circuits = node.list("circuits").compactMap { SiteSupplyReader.circuit($0, problems) }
         let devices = node.list("devices").compactMap { SiteDeviceReader.read($0, problems) }
@@ -33,14 +33,29 @@ public enum SiteReader {
         let sharing = node.value("load_management").map { SharingRulesReader.read($0, problems) } ?? SharingRules()
         let limits = node.list("limits").compactMap { LimitInputReader.read($0, problems) }
         let shutdown = node.member("shutdown", ShutdownPolicy.self) ?? .leave
-        node.later(["proxies", "modbus_server", "ocpp", "mqtt", "drivers"])
+        let modbusUnits = node.list("modbus_server").compactMap { SiteModbusUnitReader.read($0, problems) }
+        let proxies = node.list("proxies").compactMap { SiteProxyReader.read($0, problems) }
+        node.later(["ocpp", "mqtt", "drivers"])
         node.finish()
         guard let supply else { return nil }
         let site = Site(
             name: name, role: role, mode: mode, supply: supply.circuit, unbalance: supply.unbalance,
             circuits: SiteTree.sorted(circuits), devices: devices, serial: serial, sharing: sharing, limits: limits,
-            shutdown: shutdown, profileFolders: folders, http: http, file: file)
+            modbusUnits: modbusUnits, proxies: proxies, shutdown: shutdown, profileFolders: folders, http: http,
+            file: file)
         SiteTree.check(site, problems)
         return site
+    }
+
+    /// A slave never shares current by itself: that is its master's.
+    private static func mode(_ node: SiteNode, _ role: Site.Role) -> Site.Mode {
+        let mode = node.member("mode", Site.Mode.self)
+        if role == .slave, mode == .manage {
+            node.problem(
+                .role, "mode",
+                "a slave shares no current by itself: write mode: observe, or role: standalone to share what its master leaves"
+            )
+        }
+        return mode ?? (role == .slave ? .observe : .manage)
     }
 }

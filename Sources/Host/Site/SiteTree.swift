@@ -20,6 +20,7 @@ enum SiteTree {
         checkCircuits(site, problems)
         checkDevices(site, problems)
         checkLimits(site, problems)
+        MasterCheck.check(site, problems)
     }
 
     private static func checkLimits(_ site: Site, _ problems: SiteProblems) {

@@ -67,6 +67,8 @@ public struct SiteStatus: Codable, Sendable, Hashable {
         public var session_energy_wh: Double?
         /// What it may be drawing at most, in A.
         public var booked_a: Double
+        /// The most that a master above allows, in A; 0 for off, nil while none ever limited it.
+        public var master_a: Double?
         /// The word for the reason: node, budget, unbalance, max, queue, reserved, mode, licence, trust or fault; nil
         /// while nothing is decided.
         public var reason: String?

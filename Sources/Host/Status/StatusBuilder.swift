@@ -76,7 +76,9 @@ struct StatusBuilder {
             drawn_a: state.phaseCurrents()?.amperes.map(\.double),
             max_a: state.description?.charging?.maximum.double, power_w: state.number("power")?.double,
             session_energy_wh: state.number("energy_session")?.double,
-            booked_a: Double(result?.booked.largest ?? 0) / 1000, reason: result?.reason.word, why: why(state, result))
+            booked_a: Double(result?.booked.largest ?? 0) / 1000,
+            master_a: outcome.masters[state.entry.id].map { Double($0) / 1000 }, reason: result?.reason.word,
+            why: why(state, result, outcome.masters[state.entry.id]))
     }
 
     /// Boxes that are booked though the site file has them no more and nothing is open to stop them.
@@ -92,7 +94,7 @@ struct StatusBuilder {
         }
     }
 
-    private func why(_ state: DeviceState, _ result: BoxDecision?) -> String {
+    private func why(_ state: DeviceState, _ result: BoxDecision?, _ master: Int?) -> String {
         if !state.isInUse {
             let gone = state.entry.enabled ? "it has left the site" : "it is disabled"
             return result == nil ? gone : gone + " and is stopped; it is booked until that is confirmed"
@@ -101,8 +103,15 @@ struct StatusBuilder {
         switch state.text("state") {
         case "A": return "no car"
         case "F", "E": return "the box reports a fault"
-        default: return result?.reason.description ?? "not decided yet"
+        default:
+            if let master, site.mode != .manage || (result?.target ?? 0) >= master { return Self.words(master) }
+            return result?.reason.description ?? "not decided yet"
         }
+    }
+
+    private static func words(_ master: Int) -> String {
+        guard master > 0, let amperes = Exact(Int128(master), over: 1000) else { return "its master above stops it" }
+        return "its master above allows \(amperes) A"
     }
 
     private func instrument(_ state: DeviceState) -> SiteStatus.Instrument {

@@ -6,6 +6,8 @@ public enum AddressError: Error, Hashable, Sendable {
     case port(String)
     /// A port is needed and missing.
     case portMissing(String)
+    /// A place to listen at without its port.
+    case listenPort(String)
     /// Neither an IP address nor a host name.
     case host(String)
     /// `[` without `]`, or something other than a port after it.
@@ -36,6 +38,8 @@ extension AddressError: CustomStringConvertible {
             "“\(text)” is no port; a port is a number from 1 to 65535, as in 192.168.2.151:4701"
         case .portMissing(let text):
             "“\(text)” has no port; serial servers have no usual one, so write it: rtu+tcp://192.168.2.7:4196"
+        case .listenPort(let text):
+            "“\(text)” has no port to listen on; write 0.0.0.0:4701, or 127.0.0.1:4701 for this machine only"
         case .host(let text):
             "“\(text)” is neither an IP address nor a host name;"
                 + " write 192.168.2.151:4701, box.local:502 or [fd00::7]:502"

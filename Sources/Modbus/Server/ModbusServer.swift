@@ -40,6 +40,14 @@ public final class ModbusServer: Sendable {
         try listen(host, port, framing, rules, .later(asyncHandler))
     }
 
+    /// Listens on a TCP address, with a handler that answers at once or later.
+    public func listen(
+        on host: String, port: Int, framing: ServerFraming = .mbap, rules: ListenerRules = ListenerRules(),
+        deferring handler: any DeferringModbusHandler
+    ) throws(ServerError) -> Listener {
+        try listen(host, port, framing, rules, .deferring(handler))
+    }
+
     private func listen(
         _ host: String, _ port: Int, _ framing: ServerFraming, _ rules: ListenerRules, _ handler: ServerHandler
     ) throws(ServerError) -> Listener {
@@ -60,8 +68,21 @@ public final class ModbusServer: Sendable {
     public func serve(
         _ terminal: PseudoTerminal, as parameters: LineParameters, handler: any ModbusHandler
     ) throws(ServerError) -> Listener {
+        try serve(terminal, parameters, .now(handler))
+    }
+
+    /// Answers on a pseudo-terminal, with a handler that answers at once or later.
+    public func serve(
+        _ terminal: PseudoTerminal, as parameters: LineParameters, deferring handler: any DeferringModbusHandler
+    ) throws(ServerError) -> Listener {
+        try serve(terminal, parameters, .deferring(handler))
+    }
+
+    private func serve(
+        _ terminal: PseudoTerminal, _ parameters: LineParameters, _ handler: ServerHandler
+    ) throws(ServerError) -> Listener {
         let source = LineSource(
-            id: nextID(), kind: .pseudo(terminal), timing: parameters.timing, handler: .now(handler))
+            id: nextID(), kind: .pseudo(terminal), timing: parameters.timing, handler: handler)
         guard mailbox.post(.line(source)) else { throw .closed("it was closed before") }
         return Listener(id: source.id, host: terminal.path, port: 0)
     }
@@ -70,9 +91,22 @@ public final class ModbusServer: Sendable {
     public func serve(
         line path: String, _ parameters: LineParameters, handler: any ModbusHandler
     ) throws(ServerError) -> Listener {
+        try serve(line: path, parameters, .now(handler))
+    }
+
+    /// Answers on a serial line, with a handler that answers at once or later.
+    public func serve(
+        line path: String, _ parameters: LineParameters, deferring handler: any DeferringModbusHandler
+    ) throws(ServerError) -> Listener {
+        try serve(line: path, parameters, .deferring(handler))
+    }
+
+    private func serve(
+        line path: String, _ parameters: LineParameters, _ handler: ServerHandler
+    ) throws(ServerError) -> Listener {
         let fd = try LineDevice.open(path, parameters)
         let source = LineSource(
-            id: nextID(), kind: .device(path, parameters, fd: fd), timing: parameters.timing, handler: .now(handler))
+            id: nextID(), kind: .device(path, parameters, fd: fd), timing: parameters.timing, handler: handler)
         guard mailbox.post(.line(source)) else {
             Glibc.close(fd)
             throw .closed("it was closed before")

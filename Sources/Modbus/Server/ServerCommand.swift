@@ -7,6 +7,7 @@ enum ServerCommand: Sendable {
     case line(LineSource)
     case stop(UInt64, CheckedContinuation<Void, Never>?)
     case disconnect(UInt64, CheckedContinuation<Void, Never>?)
+    /// Answers a request that waited.
     case reply(ModbusReply, ReplyPath)
     case close
 }
@@ -41,6 +42,8 @@ struct ReplyPath: Sendable {
     var unit: UInt8
     var transaction: UInt16
     var function: UInt8
+    /// Tells the requests of a source apart that wait for their answers.
+    var request: UInt64 = 0
     /// When the request is over on the wire.
     var requestEnd: MonotonicTime
 }

@@ -12,22 +12,33 @@ final class ServerConnection {
     let fd: Int32
     let handler: ServerHandler
     let framing: ServerFraming
+    let rules: ListenerRules
     var mbap = MBAPFramer()
     var rtu = RTUFramer()
     /// When bytes last came; ends RTU frames of unknown length.
     var lastByte = MonotonicTime.zero
     private var waiting: [UInt8] = []
-    /// Whether the loop says when the socket can be written to.
-    var isWatchedForWriting = false
-    /// Whether the loop is to say when the socket can be written to.
-    var wantsToWrite: Bool { !waiting.isEmpty }
+    /// When its last whole request came; at first, when it connected.
+    var lastRequest: MonotonicTime
+    /// Since when a request is unfinished; nil while none is.
+    var unfinishedSince: MonotonicTime?
+    /// The requests that wait for their answers, and how to take them back.
+    var pending: [UInt64: @Sendable () -> Void] = [:]
+    /// What the loop says when it happens.
+    var watched = CH_EPOLLIN
+    /// Whether so many requests wait that no further ones are read.
+    var isFull: Bool { pending.count >= rules.pending }
+    /// What the loop is to say when it happens.
+    var wanted: UInt32 { (isFull ? 0 : CH_EPOLLIN) | (waiting.isEmpty ? 0 : CH_EPOLLOUT) }
 
-    init(id: UInt64, fd: Int32, of source: ListenerSource) {
+    init(id: UInt64, fd: Int32, of source: ListenerSource, at now: MonotonicTime) {
         self.id = id
         self.fd = fd
         listener = source.id
         handler = source.handler
         framing = source.framing
+        rules = source.rules
+        lastRequest = now
     }
 
     /// Sends, or keeps for later what the socket does not take; false when the connection is to be closed.

@@ -26,6 +26,9 @@ struct MBAPFramer: Sendable {
     private var start = 0
     private var began = MonotonicTime.zero
 
+    /// Whether something unfinished is there.
+    var isOpen: Bool { start < bytes.count }
+
     /// Takes bytes in.
     mutating func feed(_ new: UnsafeRawBufferPointer, at now: MonotonicTime) {
         if start == bytes.count {

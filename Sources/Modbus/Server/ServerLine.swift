@@ -14,6 +14,8 @@ final class ServerLine {
     var fd: Int32
     var framer = RTUFramer()
     var lastByte = MonotonicTime.zero
+    /// Requests that wait for their answers; the next request ends the wait.
+    var pending: Set<UInt64> = []
     /// Until when what was sent or received occupies a paced line.
     private var free = MonotonicTime.zero
 

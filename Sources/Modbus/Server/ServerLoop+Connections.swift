@@ -21,18 +21,33 @@ extension ServerLoop {
                 return
             }
             let allowed = source.rules.allow.isEmpty || source.rules.allow.contains(peer?.host ?? "")
-            guard allowed, clientCounts[source.id, default: 0] < source.rules.clients else {
+            guard allowed, hasRoom(source) else {
                 Glibc.close(fd)
                 continue
             }
             TCPConnection.set(fd, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
             TCPConnection.set(fd, SOL_SOCKET, SO_KEEPALIVE, 1)
+            // A client whose machine is gone without a word frees its place after 90 s.
+            TCPConnection.set(fd, Int32(IPPROTO_TCP), TCP_KEEPIDLE, 60)
+            TCPConnection.set(fd, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 10)
+            TCPConnection.set(fd, Int32(IPPROTO_TCP), TCP_KEEPCNT, 3)
             lastConnection += 1
-            let connection = ServerConnection(id: lastConnection, fd: fd, of: source)
+            let connection = ServerConnection(id: lastConnection, fd: fd, of: source, at: clock.now)
             connections[connection.id] = connection
             clientCounts[source.id, default: 0] += 1
             watch(fd, connection.id, CH_EPOLLIN)
         }
+    }
+
+    /// Whether a further client may come in; the one that was idle longest gives its place up if it was for long.
+    private func hasRoom(_ source: ListenerSource) -> Bool {
+        if clientCounts[source.id, default: 0] < source.rules.clients { return true }
+        let others = connections.values.filter { $0.listener == source.id && $0.pending.isEmpty }
+        guard let idle = others.min(by: { $0.lastRequest < $1.lastRequest }),
+            idle.lastRequest.duration(to: clock.now) > source.rules.patience
+        else { return false }
+        close(idle)
+        return true
     }
 
     /// Without a descriptor to spare the client would wait in the queue and wake the loop for ever.
@@ -57,14 +72,28 @@ extension ServerLoop {
         case .mbap: connection.mbap.feed(bytes, at: now)
         case .rtu: connection.rtu.feed(bytes, at: now)
         }
-        while connections[connection.id] != nil {
+        serveRequests(of: connection, at: now)
+    }
+
+    /// Answers what is complete of what a client sent, as long as not too many of its requests wait.
+    private func serveRequests(of connection: ServerConnection, at now: MonotonicTime) {
+        while connections[connection.id] != nil, !connection.isFull {
             switch connection.framing == .mbap ? connection.mbap.next() : connection.rtu.next() {
-            case .frame(let frame): serve(frame, connection.handler, source: connection.id, requestEnd: now)
+            case .frame(let frame):
+                connection.lastRequest = now
+                connection.unfinishedSince = nil
+                serve(frame, connection.handler, source: connection.id, requestEnd: now)
             case .garbage where connection.framing == .mbap: return close(connection)
-            case .garbage: return connection.rtu.discard()
+            case .garbage:
+                connection.unfinishedSince = nil
+                return connection.rtu.discard()
             case .incomplete:
                 if connection.rtu.isOpen {
                     timers.add(.silence(connection.id, since: now), at: now.advanced(by: .milliseconds(50)))
+                } else if connection.mbap.isOpen, connection.unfinishedSince == nil {
+                    connection.unfinishedSince = now
+                    timers.add(
+                        .unfinished(connection.id, since: now), at: now.advanced(by: connection.rules.patience))
                 }
                 return
             }
@@ -73,18 +102,55 @@ extension ServerLoop {
 
     /// Asks the handler and passes its reply on.
     func serve(_ frame: ServerFrame, _ handler: ServerHandler, source: UInt64, requestEnd: MonotonicTime) {
-        let path = ReplyPath(
+        var path = ReplyPath(
             source: source, unit: frame.unit, transaction: frame.transaction, function: frame.pdu.first ?? 0,
             requestEnd: requestEnd)
+        // Whoever waits on a line is asked no more: it has sent another request.
+        lines[source]?.pending.removeAll()
+        let mailbox = mailbox
         switch handler {
         case .now(let handler):
             send(handler.respond(unit: frame.unit, pdu: frame.pdu, at: requestEnd), path)
         case .later(let handler):
-            let mailbox = mailbox
-            Task {
+            lastRequest += 1
+            path.request = lastRequest
+            let task = Task { [path] in
                 let reply = await handler.respond(unit: frame.unit, pdu: frame.pdu, at: requestEnd)
                 _ = mailbox.post(.reply(reply, path))
             }
+            wait(for: path) { task.cancel() }
+        case .deferring(let handler):
+            lastRequest += 1
+            path.request = lastRequest
+            let answer = handler.respond(unit: frame.unit, pdu: frame.pdu, at: requestEnd) { [path] reply in
+                _ = mailbox.post(.reply(reply, path))
+            }
+            switch answer {
+            case .now(let reply): send(reply, path)
+            case .later(let cancel): wait(for: path, cancel)
+            }
+        }
+    }
+
+    private func wait(for path: ReplyPath, _ cancel: @escaping @Sendable () -> Void) {
+        if let connection = connections[path.source] {
+            connection.pending[path.request] = cancel
+        } else {
+            lines[path.source]?.pending.insert(path.request)
+        }
+    }
+
+    /// Answers a request that waited, and reads on where too many did.
+    func finish(_ path: ReplyPath, with reply: ModbusReply) {
+        if let connection = connections[path.source] {
+            let wasFull = connection.isFull
+            guard connection.pending.removeValue(forKey: path.request) != nil else { return }
+            send(reply, path)
+            guard wasFull, connections[connection.id] != nil else { return }
+            serveRequests(of: connection, at: clock.now)
+            if connections[connection.id] != nil { watchAgain(connection) }
+        } else if lines[path.source]?.pending.remove(path.request) != nil {
+            send(reply, path)
         }
     }
 
@@ -126,12 +192,11 @@ extension ServerLoop {
         }
     }
 
-    /// Asks for writability only while something waits.
+    /// Asks for writability only while something waits, and for nothing to read while it cannot be answered.
     func watchAgain(_ connection: ServerConnection) {
-        guard connection.isWatchedForWriting != connection.wantsToWrite else { return }
-        connection.isWatchedForWriting = connection.wantsToWrite
-        let events = connection.wantsToWrite ? CH_EPOLLIN | CH_EPOLLOUT : CH_EPOLLIN
-        watch(connection.fd, connection.id, events, change: true)
+        guard connection.watched != connection.wanted else { return }
+        connection.watched = connection.wanted
+        watch(connection.fd, connection.id, connection.wanted, change: true)
     }
 
     /// Ends a connection.
@@ -139,6 +204,8 @@ extension ServerLoop {
         guard connections.removeValue(forKey: connection.id) != nil else { return }
         clientCounts[connection.listener, default: 1] -= 1
         Glibc.close(connection.fd)
+        for cancel in connection.pending.values { cancel() }
+        connection.pending = [:]
     }
 
     /// Ends the connections of a listener.

@@ -10,6 +10,8 @@ final class ServerLoop {
         /// RTU bytes stay unfinished since the moment given.
         case silence(UInt64, since: MonotonicTime)
         case reopen(UInt64)
+        /// A client's request stays unfinished since the moment given.
+        case unfinished(UInt64, since: MonotonicTime)
     }
 
     private static let wakeID: UInt64 = 0
@@ -24,6 +26,7 @@ final class ServerLoop {
     var lines: [UInt64: ServerLine] = [:]
     var timers = TimerQueue<Timed>()
     var lastConnection: UInt64 = 0
+    var lastRequest: UInt64 = 0
     /// Given up for a moment to accept and close a client when the process has no descriptor left.
     var spare: Int32
     let room: UnsafeMutableRawBufferPointer
@@ -89,7 +92,7 @@ final class ServerLoop {
             case .disconnect(let id, let done):
                 disconnectClients(of: id)
                 done?.resume()
-            case .reply(let reply, let path): send(reply, path)
+            case .reply(let reply, let path): finish(path, with: reply)
             case .close: goesOn = false
             }
         }
@@ -99,6 +102,8 @@ final class ServerLoop {
     private func handle(_ id: UInt64, _ events: UInt32) {
         if let connection = connections[id] {
             if events & CH_EPOLLOUT != 0, !connection.flush() { return close(connection) }
+            // Nothing is read from a client that has enough requests waiting, unless it is gone.
+            if connection.isFull, events & (CH_EPOLLHUP | CH_EPOLLERR) != 0 { return close(connection) }
             if events & (CH_EPOLLIN | CH_EPOLLHUP | CH_EPOLLERR) != 0 { receive(connection) }
             if connections[id] != nil { watchAgain(connection) }
         } else if let source = listeners[id] {
@@ -115,6 +120,8 @@ final class ServerLoop {
             case .reply(let bytes, let id): write(bytes, to: id)
             case .silence(let id, let since): endFrame(id, since: since)
             case .reopen(let id): reopen(id)
+            case .unfinished(let id, let since):
+                if let connection = connections[id], connection.unfinishedSince == since { close(connection) }
             }
         }
     }
