@@ -29,7 +29,7 @@ final class ServerConnection {
     /// Whether so many requests wait that no further ones are read.
     var isFull: Bool { pending.count >= rules.pending }
     /// What the loop is to say when it happens.
-    var wanted: UInt32 { (isFull ? 0 : CH_EPOLLIN) | (waiting.isEmpty ? 0 : CH_EPOLLOUT) }
+    var wanted: UInt32 { (isFull ? CH_EPOLLRDHUP : CH_EPOLLIN) | (waiting.isEmpty ? 0 : CH_EPOLLOUT) }
 
     init(id: UInt64, fd: Int32, of source: ListenerSource, at now: MonotonicTime) {
         self.id = id

@@ -103,7 +103,7 @@ final class ServerLoop {
         if let connection = connections[id] {
             if events & CH_EPOLLOUT != 0, !connection.flush() { return close(connection) }
             // Nothing is read from a client that has enough requests waiting, unless it is gone.
-            if connection.isFull, events & (CH_EPOLLHUP | CH_EPOLLERR) != 0 { return close(connection) }
+            if connection.isFull, events & (CH_EPOLLRDHUP | CH_EPOLLHUP | CH_EPOLLERR) != 0 { return close(connection) }
             if events & (CH_EPOLLIN | CH_EPOLLHUP | CH_EPOLLERR) != 0 { receive(connection) }
             if connections[id] != nil { watchAgain(connection) }
         } else if let source = listeners[id] {

@@ -97,9 +97,8 @@ final class HostWorld {
         guard clock.sleeping >= 2, await host.control.writingSince == nil else { return false }
         for box in driver.sessions.values where box.closed == nil {
             let shown = await host.board.state(box.id)?.readings["sequence"]?.value?.number ?? 0
-            guard shown == Exact(box.sequence), await host.control.openOrders(of: box.id) == box.open else {
-                return false
-            }
+            let open = await host.control.openOrders(of: box.id) + host.modbus.telling[box.id, default: 0]
+            guard shown == Exact(box.sequence), open == box.open else { return false }
         }
         return true
     }

@@ -23,7 +23,11 @@ struct WallboxRegisters: RegisterBlock {
     private var enable: UInt16
     private var fixedCurrent: UInt16
     private var pilotClosesAt = MonotonicTime.zero
-    private var orderWritten: MonotonicTime?
+    private var orderWritten: MonotonicTime? {
+        didSet { orderWrites += 1 }
+    }
+    /// How many orders were written.
+    private(set) var orderWrites = 0
     private var failSafeWritten: MonotonicTime?
     private(set) var lastTraffic: MonotonicTime
     /// What a master had ordered before the restart, in mA.

@@ -14,17 +14,23 @@ struct MasterLane: Sendable {
     private var lastTry: MonotonicTime?
     private var isFailed = false
 
-    /// `told` is what it was told before the host started; it is told again only when it follows more than that.
+    /// How many orders its master had written when it was told last.
+    private var writes = 0
+
+    /// `told` is what it was told before the host started; until its master writes it is told again only when it follows
+    /// more than that.
     init(told: Int?) {
         self.told = told
     }
 
-    /// What the box has to be told now, if anything; `followed` is what its registers say, in mA.
-    mutating func next(order: Int?, followed: Int?, at now: MonotonicTime) -> Int? {
-        guard let order else { return nil }
+    /// What the box has to be told now, if anything; `followed` is what its registers say, in mA, and `writes` how many
+    /// orders its master wrote.
+    mutating func next(order: Int, writes: Int, followed: Int?, at now: MonotonicTime) -> Int? {
         let age = lastTry?.duration(to: now)
+        let isWritten = writes != self.writes
+        self.writes = writes
         let isDue: Bool
-        if order != told {
+        if order != told || isWritten && followed != order {
             // A newer order goes out at once; the driver drops the one it replaces.
             isDue = true
         } else if isBusy {
@@ -33,7 +39,7 @@ struct MasterLane: Sendable {
             isDue = age.map { $0 >= Self.pause } ?? true
         } else {
             // The box was restarted, or fell back for a moment: raising it again is in no hurry.
-            let isBelow = followed.map { $0 == 0 && order >= 6000 } ?? false
+            let isBelow = followed.map { $0 + 1000 < order } ?? false
             isDue = isBelow && lastTry != nil && age.map { $0 >= Self.reminder } ?? false
         }
         guard isDue else { return nil }

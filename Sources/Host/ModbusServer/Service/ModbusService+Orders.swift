@@ -3,6 +3,12 @@ import LoadManagement
 import Modbus
 
 extension ModbusService {
+    /// What masters order of a device, in mA, and how often they wrote.
+    private struct Present {
+        var order: Int
+        var writes: Int
+    }
+
     /// Brings the registers up to date, looks at the fail-safe, and sees to it that orders are followed.
     func step() async {
         let states = await board.all()
@@ -23,17 +29,21 @@ extension ModbusService {
             for request in requests { await carry(request, unit.key.device, states) }
         }
         let present = present()
-        orders.replace(present)
+        orders.replace(present.mapValues(\.order))
         if site.mode != .manage { follow(present, states, now) }
         await storeOrders()
     }
 
     /// The least that any master allows, by device.
-    private func present() -> [String: Int] {
-        var present: [String: Int] = [:]
+    private func present() -> [String: Present] {
+        var present: [String: Present] = [:]
         for unit in shown {
-            guard let order = unit.wallbox?.withBlock(\.order) else { continue }
-            present[unit.key.device] = min(present[unit.key.device] ?? .max, order)
+            guard let (order, writes) = unit.wallbox?.withBlock({ ($0.order, $0.orderWrites) }), let order else {
+                continue
+            }
+            let before = present[unit.key.device]
+            present[unit.key.device] = Present(
+                order: min(before?.order ?? .max, order), writes: (before?.writes ?? 0) + writes)
         }
         return present
     }
@@ -62,23 +72,27 @@ extension ModbusService {
     }
 
     /// Tells boxes what masters order, where the host itself distributes nothing.
-    private func follow(_ present: [String: Int], _ states: [DeviceState], _ now: MonotonicTime) {
+    private func follow(_ present: [String: Present], _ states: [DeviceState], _ now: MonotonicTime) {
         for state in states where state.deviceClass == .wallbox && state.isInUse {
             let id = state.entry.id
             guard let order = present[id] else { continue }
-            var lane = lanes[id] ?? MasterLane(told: order)
+            var lane = lanes[id] ?? MasterLane(told: nil)
             if connections[id] != state.connections {
                 if connections[id] != nil { lane.forget() }
                 connections[id] = state.connections
             }
             let followed = state.isOnline ? state.readBack().map { LimitsBuilder.milliamperes($0.amperes) } : nil
-            let next = state.isOnline ? lane.next(order: order, followed: followed, at: now) : nil
+            let next =
+                state.isOnline
+                ? lane.next(order: order.order, writes: order.writes, followed: followed, at: now) : nil
             lanes[id] = lane
             if let next { Task { await tell(next, id) } }
         }
     }
 
     private func tell(_ order: Int, _ id: String) async {
+        telling[id, default: 0] += 1
+        defer { telling[id, default: 1] -= 1 }
         guard let device = await board.device(id) else {
             lanes[id]?.ended(order, isCarriedOut: false)
             return

@@ -24,6 +24,8 @@ extension ModbusService {
         try await write(settings, key)
         let changed: @Sendable () -> Void = { [signal] in signal.yield() }
         let store: @Sendable () async throws -> Void = { [weak self] in try await self?.store(key) }
+        // A box goes on with what it was told before the host started.
+        if isBox, let order = settings.order { lanes[key.device] = MasterLane(told: order) }
         guard isBox else {
             let unit = PowerBrainUnit(
                 MeterRegisters(identity, settings), clock: clock, store: store, changed: changed)

@@ -39,6 +39,8 @@ actor ModbusService {
     var shown: [Shown] = []
     var lanes: [String: MasterLane] = [:]
     var chains: [String: Task<Void, Never>] = [:]
+    /// How many limits a box's driver has not ended.
+    var telling: [String: Int] = [:]
     var cards: [String: (id: String, count: UInt16)] = [:]
     var energies: [String: UInt64] = [:]
     var connections: [String: Int] = [:]
