@@ -44,6 +44,18 @@ extension RTUTests {
         ask(try #require(modbus_new_tcp("127.0.0.1", Int32(port))))
     }
 
+    @Test func libmodbusTalksThroughOurProxyToADeviceOnALine() throws {
+        let server = try ModbusServer()
+        let terminal = try PseudoTerminal()
+        let parameters = LineParameters(baud: 115200)
+        _ = try server.serve(terminal, as: parameters, handler: UnitHandlers([17: Registers()]))
+        let bus = Bus(.serial(path: terminal.path, parameters))
+        defer { bus.close() }
+        let proxy = ModbusProxy(to: bus, rules: ProxyRules(timeout: .seconds(20)))
+        let port = try server.listen(on: "127.0.0.1", port: 0, deferring: proxy).port
+        ask(try #require(modbus_new_tcp("127.0.0.1", Int32(port))))
+    }
+
     @Test func libmodbusTalksToOurLine() throws {
         let server = try ModbusServer()
         let terminal = try PseudoTerminal()

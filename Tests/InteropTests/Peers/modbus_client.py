@@ -1,7 +1,8 @@
 """A Modbus client on pymodbus, as an independent peer.
 
 Usage: modbus_client.py tcp PORT | rtu PATH BAUD PARITY   with one request a line on standard input:
-{"unit": 1, "function": 3, "address": 8092, "count": 4} or {"unit": 1, "function": 6, "address": 8093, "words": [100]}.
+{"unit": 1, "function": 3, "address": 8092, "count": 4} or {"unit": 1, "function": 6, "address": 8093, "words": [100]};
+functions 1 to 6, 15, 16, 22 (words: and-mask, or-mask) and 23.
 Answers each with one line: {"words": [...]}, {"exception": 2} or {"error": "..."}.
 """
 
@@ -22,8 +23,21 @@ def ask(client, request):
         return client.read_holding_registers(address, count=request["count"], device_id=unit)
     if function == 4:
         return client.read_input_registers(address, count=request["count"], device_id=unit)
+    if function == 5:
+        return client.write_coil(address, bool(request["words"][0]), device_id=unit)
     if function == 6:
         return client.write_register(address, request["words"][0], device_id=unit)
+    if function == 15:
+        return client.write_coils(address, [bool(word) for word in request["words"]], device_id=unit)
+    if function == 22:
+        return client.mask_write_register(
+            address=address, and_mask=request["words"][0], or_mask=request["words"][1], device_id=unit
+        )
+    if function == 23:
+        return client.readwrite_registers(
+            read_address=address, read_count=request["count"], write_address=address, values=request["words"],
+            device_id=unit,
+        )
     return client.write_registers(address, request["words"], device_id=unit)
 
 

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+/// A host in a process of its own, with its site file and its data in a folder.
+final class RunningSite {
+    let folder: Folder
+    let file: String
+    private(set) var host: Peer
+    private let arguments: [String]
+
+    init(_ text: String) async throws {
+        folder = try Folder()
+        file = folder.path + "/site.yaml"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        arguments = ["run", "--site", file, "--data", folder.path + "/data", "--quiet"]
+        host = try Programs.chargehost(arguments)
+    }
+
+    /// Starts it again on the same folder.
+    func start() throws { host = try Programs.chargehost(arguments) }
+
+    func kill() async throws { try await host.stop(SIGKILL) }
+
+    /// The port at which a device is shown to masters, or a proxy listens: the log names it.
+    func port(_ words: String) async throws -> Int {
+        for _ in 0..<6000 {
+            for line in host.errorText.components(separatedBy: "\n") where line.contains(words) {
+                if let range = line.range(of: #"127\.0\.0\.1:\d+"#, options: .regularExpression),
+                    let port = Int(line[range].dropFirst("127.0.0.1:".count))
+                {
+                    return port
+                }
+            }
+            if !host.process.isRunning { break }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw Peer.Failure(description: "no line says \(words):\n\(host.errorText)")
+    }
+
+    /// Waits for a line of the log.
+    func log(_ words: String) async throws {
+        for _ in 0..<6000 {
+            if host.errorText.contains(words) { return }
+            if !host.process.isRunning { break }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw Peer.Failure(description: "the log never says \(words):\n\(host.errorText)")
+    }
+}
+
+/// Simulated Power Brains that charge, in a process of their own.
+struct SimulatedBoxes {
+    let peer: Peer
+    let ports: [Int]
+
+    init(_ count: Int) async throws {
+        var arguments = ["simulate", "--json"]
+        for _ in 0..<count { arguments += ["--profile", "cfos.power-brain@charging", "--listen", "127.0.0.1:0"] }
+        peer = try Programs.chargehost(arguments)
+        try await peer.line(from: count - 1) { $0.hasPrefix("{") }
+        ports = try peer.lines.prefix(count).map { line in
+            let range = try #require(line.range(of: #"127\.0\.0\.1:\d+"#, options: .regularExpression))
+            return try #require(Int(line[range].dropFirst("127.0.0.1:".count)))
+        }
+    }
+}
