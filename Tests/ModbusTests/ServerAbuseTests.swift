@@ -7,7 +7,7 @@ import Testing
 @testable import Modbus
 
 /// Clients that mean no good, and honest ones beside them.
-@Suite struct ServerAbuseTests {
+@Suite(.serialized) struct ServerAbuseTests {
     private func request(_ transaction: UInt16, _ pdu: [UInt8]) -> [UInt8] {
         [UInt8(transaction >> 8), UInt8(transaction & 0xFF), 0, 0, 0, UInt8(pdu.count + 1), 1] + pdu
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Modbus
 
-@Suite struct ProxyTests {
+@Suite(.serialized) struct ProxyTests {
     /// A proxy in front of `target`, and the way to it.
     struct Front {
         let server: ModbusServer
@@ -147,18 +147,6 @@ import Testing
         close(port)
         let client = try Front(.tcp(host: "127.0.0.1", port: number)).raw()
         #expect(ask(client, [3, 0, 0, 0, 1]) == [0x83, 10])
-    }
-
-    @Test func onALineAFunctionOfUnknownLengthIsException1AndAnUnknownUnitIsException10() throws {
-        let terminal = try PseudoTerminal()
-        let server = try ModbusServer()
-        let parameters = LineParameters(baud: 115200)
-        _ = try server.serve(terminal, as: parameters, handler: Registers())
-        let client = try Front(.serial(path: terminal.path, parameters)).raw()
-        #expect(ask(client, [100, 9]) == [0xE4, 1])
-        #expect(ask(client, [3, 0, 0, 0, 1], unit: 0) == [0x83, 10])
-        #expect(ask(client, [3, 0, 0, 0, 1], unit: 250) == [0x83, 10])
-        #expect(ask(client, [3, 0, 9, 0, 1], unit: 5) == [3, 2, 0, 9])
     }
 
     @Test func nothingIsWrittenThroughAReadOnlyProxy() throws {
