@@ -30,6 +30,7 @@ extension ControlLoop {
     func wake(_ decision: Decision) {
         for box in decision.wakeUps {
             guard let device = devices[box] else { continue }
+            woken.note(box, at: clock.now)
             Task {
                 do throws(DriverError) {
                     _ = try await device.apply(.wakeUp)

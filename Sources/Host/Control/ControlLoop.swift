@@ -60,6 +60,7 @@ public actor ControlLoop {
     var checked: [BoxSetup]?
     var findings: [LimitFinding] = []
     var choices: ChargingChoices
+    var woken = WokenBoxes()
     var keeping: Task<Void, Never>?
     /// The limit an operator set by hand, if it holds.
     var operatorLimit: OperatorLimit?
@@ -164,8 +165,9 @@ public actor ControlLoop {
     /// One tick.
     @discardableResult
     public func tick() async -> Outcome {
-        let (states, devices, events) = await board.take()
+        let (reported, devices, events) = await board.take()
         let now = clock.now
+        let states = woken.states(reported, at: now)
         self.devices = devices
         self.states = states
         for case .alarm(let device, let text) in events { alarms.add("\(device): \(text)", at: now) }
