@@ -26,7 +26,7 @@ enum ReplayCommand: Subcommand {
           --accept      writes into them what this version decides
           --json        one JSON document
 
-        Ends with 1 when a decision differs, or a file is damaged.
+        Ends with 1 when a decision differs, a file is damaged, or nothing was recorded then.
 
         example: chargehost replay ~/.local/share/chargehost/garage --box north --from +2h
         """
@@ -54,7 +54,7 @@ enum ReplayCommand: Subcommand {
         }
         let report = try recording.replay(window) { _, _, _ in }
         try show(report, json: arguments.flags.contains("json"))
-        return report.isEqual && !report.isDamaged ? .fine : .fallsShort
+        return report.isEqual && !report.isDamaged && report.ticks > 0 ? .fine : .fallsShort
     }
 
     private static func show(_ report: ReplayReport, json: Bool) throws {

@@ -36,7 +36,12 @@ extension ReplayDocument {
     /// Throws ``DocumentError`` for what is none.
     public init(text: [UInt8]) throws(DocumentError) {
         let tree: Tree
-        do { tree = try Tree(json: text) } catch { throw .noJSON("\(error)") }
+        do { tree = try Tree(json: text) } catch {
+            if case .dataCorrupted(let context)? = error as? DecodingError {
+                throw .noJSON(context.debugDescription)
+            }
+            throw .noJSON("\(error)")
+        }
         guard let schema = tree["schema"]?.text else { throw .missing("schema") }
         guard schema == Self.schema else { throw .schema(schema) }
         guard let name = tree["name"]?.text else { throw .missing("name") }

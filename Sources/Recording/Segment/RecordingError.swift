@@ -22,7 +22,7 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable: "it cannot be read; does it exist, and may you read it?"
-        case .noRecording: "this is no recording of chargehost"
+        case .noRecording: "this is no recording of chargehost; tests made of recordings are run with --check"
         case .format(let format):
             "it is written in format \(format), this program reads format \(Self.format); "
                 + "replay it with the version that wrote it"
