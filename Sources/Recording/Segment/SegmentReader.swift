@@ -24,6 +24,8 @@ public final class SegmentReader {
     public private(set) var ending: Ending?
 
     private let bytes: [UInt8]
+    /// Events have no example, so that nothing is ever assumed of them.
+    private let eventNotes = DecodingNotes(.absent)
     private let state = SegmentState()
     private var place: Int
     private var limitsTree = Tree.absent
@@ -110,11 +112,17 @@ public final class SegmentReader {
             events.reserveCapacity(entry.value.elements.count)
             for element in entry.value.elements {
                 let isForgotten = element.fields.first?.key == MemoryChange.Key.forgotten.rawValue
-                events.append(isForgotten ? .forgotten : .event(try value(BookingEvent.self, element, part)))
+                events.append(isForgotten ? .forgotten : .event(try event(element, part)))
             }
             changes.boxes[entry.key] = events
         }
         return changes
+    }
+
+    private func event(_ tree: Tree, _ part: String) throws(RecordingError) -> BookingEvent {
+        do throws(TreeError) { return try TreeDecoder.value(BookingEvent.self, from: tree, eventNotes) } catch {
+            throw .mismatch(program: header.program, part: part, error)
+        }
     }
 
     private func value<Value: Decodable>(

@@ -1,7 +1,7 @@
 /// What writer and reader of a segment keep alike.
 final class SegmentState {
     /// So many ticks after one with a digest of the memory comes the next.
-    static let digestEvery = 16
+    static let digestEvery = 32
 
     let table = TreeTable()
     let header = TreePosition(TreeModel(), name: 0)

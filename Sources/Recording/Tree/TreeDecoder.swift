@@ -10,7 +10,13 @@ public enum TreeDecoder {
         _ type: Value.Type, from tree: Tree, example: Tree = .absent, assumed: inout Set<String>
     ) throws(TreeError) -> Value {
         let notes = DecodingNotes(example)
-        defer { assumed.formUnion(notes.assumed) }
+        defer { if !notes.assumed.isEmpty { assumed.formUnion(notes.assumed) } }
+        return try value(type, from: tree, notes)
+    }
+
+    static func value<Value: Decodable>(
+        _ type: Value.Type, from tree: Tree, _ notes: DecodingNotes
+    ) throws(TreeError) -> Value {
         do {
             return try TreeDecoding(tree, key: nil, parent: nil, notes: notes).decode(type)
         } catch let error as TreeError {

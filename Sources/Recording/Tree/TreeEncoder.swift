@@ -16,6 +16,7 @@ final class TreeEncoding: Encoder {
     }
 
     private var content = Content.nothing
+    private var key: ObjectIdentifier?
     /// Containers that were handed out inside, and where their content goes.
     private var nested: [(place: Int, encoding: TreeEncoding)] = []
 
@@ -26,8 +27,16 @@ final class TreeEncoding: Encoder {
         let encoding = TreeEncoding()
         try value.encode(to: encoding)
         let tree = encoding.finish()
+        guard case .list = tree else { return tree }
         return TypeTraits.of(value).unordered?.sorted(tree) ?? tree
     }
+
+    /// The type by which the entries of a dictionary are named; the standard library does not show it.
+    private static let dictionaryKey: ObjectIdentifier? = {
+        let encoding = TreeEncoding()
+        try? ["": 0].encode(to: encoding)
+        return encoding.key
+    }()
 
     func finish() -> Tree {
         switch content {
@@ -38,12 +47,14 @@ final class TreeEncoding: Encoder {
             return .list(elements)
         case .record(var fields):
             for (place, encoding) in nested { fields[place].value = encoding.finish() }
-            return .record(fields)
+            guard key == Self.dictionaryKey else { return .record(fields) }
+            return .map(fields.sorted { $0.key < $1.key })
         }
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         if case .nothing = content { content = .record([]) }
+        key = ObjectIdentifier(Key.self)
         return KeyedEncodingContainer(KeyedTreeEncoding<Key>(encoding: self))
     }
 

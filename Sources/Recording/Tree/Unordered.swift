@@ -12,15 +12,11 @@ extension Set: Unordered {
 }
 
 extension Dictionary: Unordered {
-    /// Keys that are text or numbers were written as names; other keys and values come in turns.
+    /// Keys that are neither text nor numbers: keys and values come in turns.
     static func sorted(_ tree: Tree) -> Tree {
-        switch tree {
-        case .record(let fields), .map(let fields): return .map(fields.sorted { $0.key < $1.key })
-        case .list(let elements):
-            let pairs = stride(from: 0, to: elements.count - 1, by: 2).map { (elements[$0], elements[$0 + 1]) }
-            return .list(pairs.sorted { $0.0 < $1.0 }.flatMap { [$0.0, $0.1] })
-        default: return tree
-        }
+        guard case .list(let elements) = tree else { return tree }
+        let pairs = stride(from: 0, to: elements.count - 1, by: 2).map { (elements[$0], elements[$0 + 1]) }
+        return .list(pairs.sorted { $0.0 < $1.0 }.flatMap { [$0.0, $0.1] })
     }
 }
 
