@@ -8,7 +8,7 @@ import Testing
         let devices = addresses.enumerated().map { place, address in
             """
               - {id: box\(place), profile: cfos.power-brain, address: "\(address.0)", unit: \(address.1), \
-            failsafe: {current: 6 A, timeout: 5 s}}
+            failsafe: {current: 6 A, timeout: 10 s}}
             """
         }
         return """
@@ -50,7 +50,7 @@ import Testing
         try await sampler.wait("both share 20 A") { $0 == [100, 100] }
         _ = sampler.takeHighest()
 
-        // The master dies: after 5 s the slave lowers both to 6 A.
+        // The master dies: after 10 s the slave lowers both to 6 A.
         try await master.kill()
         try await sampler.wait("the fail-safe") { $0 == [60, 60] }
         #expect(sampler.takeHighest() <= 200)
@@ -85,7 +85,7 @@ import Testing
             supply: {limit: 14 A}
             devices:
               - {id: garage, profile: cfos.power-brain, address: "127.0.0.1:\(port)", options: {rated_current: 32 A}, \
-            failsafe: {current: 12 A, timeout: 5 s}}
+            failsafe: {current: 12 A, timeout: 10 s}}
             """)
         try await sampler.wait("both share 14 A") { $0.reduce(0, +) <= 140 && $0.allSatisfy { $0 >= 60 } }
         _ = sampler.takeHighest()

@@ -11,7 +11,8 @@ final class RunningSite {
     init(_ text: String) async throws {
         folder = try Folder()
         file = folder.path + "/site.yaml"
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        let whole = text + "\nhttp: {listen: [\"127.0.0.1:0\"]}\n"
+        try whole.write(toFile: file, atomically: true, encoding: .utf8)
         arguments = ["run", "--site", file, "--data", folder.path + "/data", "--quiet"]
         host = try Programs.chargehost(arguments)
     }

@@ -109,6 +109,8 @@ import Testing
         for (address, words) in [(8091, [100]), (8093, [90])] {
             #expect(try await first.write(address, words).exception == nil)
         }
+        let box = try ModbusMaster.tcp(boxes.ports[0])
+        _ = try await box.wait(8093) { $0 == [90] }
         try await slave.kill()
         try slave.start()
         let second = try ModbusMaster.tcp(try await slave.port("garage answers"))
@@ -117,7 +119,6 @@ import Testing
         // 8091 is the boot default of 8080; 8093 that of 8081, which the box does not pass: the order of before binds.
         #expect(try await second.read(8091).words == [140])
         _ = try await second.wait(8093) { $0 == [150] }
-        let box = try ModbusMaster.tcp(boxes.ports[0])
         #expect(try await box.read(8093).words == [90])
         try await slave.host.stop()
     }

@@ -226,6 +226,15 @@ import Testing
         #expect(block.order == 0)
     }
 
+    @Test func aFailSafeThatNoMasterSetIsThatOfTheBox() throws {
+        var block = registers()
+        block.box.fallback = .falls(seconds: 300, current: 120)
+        #expect(try read(&block, 8085, 1) == [120])
+        try write(&block, 8093, [160])
+        block.advance(to: start.advanced(by: .seconds(300)))
+        #expect(block.order == 12_000)
+    }
+
     @Test func aDurationOf0SwitchesTheFailSafeOff() throws {
         var block = registers()
         try write(&block, 8083, [0, 0])

@@ -12,8 +12,9 @@ struct PowerBrainSettings: Hashable, Codable, Sendable {
     var defaultEnable: UInt16 = 1
     /// s; the vendor's default.
     var failSafeDuration: UInt32 = 300
-    /// 0.1 A; the least current there is (IEC 61851-1, A.3), for it is never more than what was ordered.
-    var failSafeCurrent: UInt16 = 60
+    /// 0.1 A; nil while no master set it: then what the box falls back to by itself, at least 6 A, the least current there
+    /// is (IEC 61851-1, A.3). It is never more than what was ordered.
+    var failSafeCurrent: UInt16?
     var pulsesPerKWh: UInt32 = 1000
     /// A bit for each phase that an S0 meter stands for.
     var simulatedPhases: UInt16 = 0b111

@@ -78,10 +78,11 @@ struct WallboxRegisters: RegisterBlock {
             return
         }
         hasFallen = true
-        if settings.failSafeCurrent < 60 {
+        let current = settings.failSafeCurrent ?? usualFailSafe
+        if current < 60 {
             enable = 0
         } else {
-            limitRegister = min(limit, settings.failSafeCurrent)
+            limitRegister = min(limit, current)
         }
         // What was ordered before a restart still binds: the fail-safe only ever lowers.
         keepOrder()
@@ -175,8 +176,14 @@ extension WallboxRegisters {
 
     /// What it falls back to: not less than the box does by itself when this host dies.
     private func failSafeCurrent(at now: MonotonicTime) -> UInt16 {
-        guard !isSetting(now), case .falls(_, let current) = box.fallback else { return settings.failSafeCurrent }
-        return max(settings.failSafeCurrent, current)
+        guard let set = settings.failSafeCurrent else { return usualFailSafe }
+        guard !isSetting(now), case .falls(_, let current) = box.fallback else { return set }
+        return max(set, current)
+    }
+
+    /// What it falls back to while no master set anything else.
+    private var usualFailSafe: UInt16 {
+        if case .falls(_, let current) = box.fallback { max(60, current) } else { 60 }
     }
 }
 

@@ -48,13 +48,15 @@ struct WallboxStateBuilder {
             currents: currents(state))
     }
 
-    /// What a box may be following: where the host shares, what is booked; else what its own registers say.
     private func followed(_ state: DeviceState, _ confirmed: Int?) -> UInt16? {
-        if mode == .manage {
-            return (outcome?.decision.boxes[state.entry.id]?.booked.largest).map(Self.tenths)
-        }
-        if let read = state.readBack() { return Self.tenths(read.amperes) }
-        return confirmed.map(Self.tenths)
+        Self.followed(state, outcome) ?? confirmed.map(Self.tenths)
+    }
+
+    /// What a box may be following: what its registers say, for how long its car takes to follow that a master reckons
+    /// itself; what is booked for it where they cannot be read.
+    static func followed(_ state: DeviceState, _ outcome: ControlLoop.Outcome?) -> UInt16? {
+        if state.isOnline, let read = state.readBack() { return tenths(read.amperes) }
+        return (outcome?.decision.boxes[state.entry.id]?.booked.largest).map(tenths)
     }
 
     static func fallback(_ charging: ChargingAbility) -> WallboxState.Fallback {

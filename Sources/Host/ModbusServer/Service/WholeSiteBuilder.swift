@@ -28,8 +28,10 @@ struct WholeSiteBuilder {
         // A car that charges comes first, then one that waits; a fault only where nothing else is.
         all.state = [3, 2, 1, 0].first(where: codes.contains) ?? codes.max() ?? 5
         all.meter = meter()
-        let booked = outcome?.decision.nodes["supply"]?.booked.largest
-        all.followed = booked.map(WallboxStateBuilder.tenths)
+        let followed = boxes.map { WallboxStateBuilder.followed($0, outcome) }
+        if followed.allSatisfy({ $0 != nil }) {
+            all.followed = UInt16(clamping: followed.reduce(0) { $0 + Int($1 ?? 0) })
+        }
         all.offered = codes.contains { $0 == 2 || $0 == 3 } ? all.followed ?? 0 : 0
         all.rated = max(60, site.supply.limit.min().map(WallboxStateBuilder.tenths) ?? 630)
         all.fallback = fallback()
