@@ -1,6 +1,6 @@
 import DeviceProfiles
 import DriverAPI
-import Foundation
+import FoundationEssentials
 import ReadPlanning
 
 /// The keys under which an engine keeps what must survive a restart.
