@@ -47,10 +47,10 @@ extension ProfileEngine {
         }
     }
 
-    /// A box without a watchdog gets a waiting stop or lowering as the probe itself: it may hear what it does not answer.
+    /// A silent box gets a waiting stop or lowering as the probe itself: it may hear what it does not answer, and a question
+    /// might wake the higher value that it held before its watchdog ran out.
     private var targetForProbe: ChargeTarget? {
-        guard contact.isProbing, watchdogDeadline == nil, connection.identity == .fits, configuration.writesByItself
-        else { return nil }
+        guard contact.isProbing, connection.identity == .fits, configuration.writesByItself else { return nil }
         return charge.pending
     }
 

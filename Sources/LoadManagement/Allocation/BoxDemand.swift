@@ -21,6 +21,9 @@ public struct BoxDemand: Hashable, Codable, Sendable {
     /// Whether its minimum counts in no surplus: it is drawn whether there is any or not.
     public var hasFreeMinimum = false
 
+    /// What is kept free for it at its terminals in any case, in milliamperes: up to that it costs the others nothing.
+    public var reserved = PhaseCurrents.zero
+
     /// Makes a demand; currents are milliamperes.
     public init(
         id: String, node: Int, minimum: Int = 6000, maximum: Int, step: Int = 100, terminals: PhaseSet = .all,
@@ -35,6 +38,11 @@ public struct BoxDemand: Hashable, Codable, Sendable {
         self.rotation = rotation
         self.priority = priority
         self.queue = queue
+    }
+
+    /// What is kept free for it on each of the terminals that its car uses.
+    var floor: Int {
+        terminals.isEmpty ? 0 : terminals.phases.reduce(.max) { min($0, reserved[$1]) }
     }
 
     /// Whether it is known how its current splits over the supply phases, or does not matter because it is the same on

@@ -71,9 +71,13 @@ struct ConstraintTable {
         let tree = input.tree
         var wanted = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         for box in boxes {
-            wanted[box.node] += PhaseCurrents(box.maximum, on: box.rotation.supply(of: box.terminals))
+            wanted[box.node] += PhaseCurrents(
+                max(0, box.maximum - box.floor), on: box.rotation.supply(of: box.terminals))
         }
         var reserved = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
+        for box in boxes where box.reserved != .zero {
+            reserved[box.node] += box.rotation.largestOnSupply(box.reserved)
+        }
         for booking in input.reserved { reserved[booking.node] += booking.current }
         for node in tree.nodes.indices.reversed() {
             guard let parent = tree.parents[node] else { continue }
@@ -108,9 +112,12 @@ struct ConstraintTable {
                 let counts = covered[box.node] && budget.boxes?.contains(box.id) ?? true
                 return sum + (counts ? box.maximum * box.terminals.count : 0)
             }
-            let reserved = input.reserved.reduce(0) { sum, booking in
+            var reserved = input.reserved.reduce(0) { sum, booking in
                 let counts = covered[booking.node] && budget.counts(booking.box)
                 return sum + (counts ? booking.total : 0)
+            }
+            if budget.countsReserves {
+                for box in boxes where covered[box.node] && budget.counts(box.id) { reserved += box.reserved.sum }
             }
             guard wanted > budget.current - reserved else { continue }
             if let names = budget.boxes {
@@ -121,6 +128,15 @@ struct ConstraintTable {
             add(.budget(number), room: budget.current - reserved)
         }
         return byName
+    }
+
+    /// Whether what is kept free for a box has already been taken off a limit.
+    func countsReserves(_ number: Int, _ input: AllocationInput) -> Bool {
+        switch kinds[number] {
+        case .node: true
+        case .budget(let budget): input.budgets[budget].countsReserves
+        case .unbalance: false
+        }
     }
 
     /// Adds a limit for every phase against every other. If what is reserved passes the limit alone, it may not get worse,

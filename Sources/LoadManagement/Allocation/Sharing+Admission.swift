@@ -7,8 +7,9 @@ extension Sharing {
         var anyone = false
         while true {
             var started = false
-            for rank in boxes.indices where current[rank] == 0 && startFits(rank) {
-                start(rank)
+            for rank in boxes.indices where current[rank] == 0 {
+                guard let current = startingCurrent(rank) else { continue }
+                start(rank, with: current)
                 started = true
             }
             anyone = anyone || started
@@ -16,24 +17,28 @@ extension Sharing {
         }
     }
 
-    private func startFits(_ rank: Int) -> Bool {
+    /// What a box starts with if it fits: its minimum, or all that is kept free for it anyway.
+    private func startingCurrent(_ rank: Int) -> Int? {
         let box = boxes[rank]
-        return box.minimum > 0 && box.minimum <= box.maximum && !box.terminals.isEmpty
-            && startBlocker(of: rank, room: room) == nil
+        guard box.minimum > 0, box.minimum <= box.maximum, !box.terminals.isEmpty else { return nil }
+        let kept = min(box.floor, top[rank])
+        let start = kept - max(0, kept - box.minimum) % box.step
+        if start > box.minimum, startBlocker(of: rank, more: start, room: room) == nil { return start }
+        return startBlocker(of: rank, more: box.minimum, room: room) == nil ? box.minimum : nil
     }
 
     /// The first limit that does not let `rank` have its minimum; nil if all do.
     func startBlocker(of rank: Int, room: [Int]) -> Int? {
-        let minimum = boxes[rank].minimum
-        guard boxes[rank].hasFreeMinimum else { return blocker(of: rank, more: minimum, room: room) }
-        return links(of: rank).first { link in
-            link.weight > 0 && room[Int(link.constraint)] < minimum * Int(link.weight)
-                && !table.isSurplus(Int(link.constraint))
-        }.map { Int($0.constraint) }
+        startBlocker(of: rank, more: boxes[rank].minimum, room: room)
     }
 
-    private mutating func start(_ rank: Int) {
-        add(boxes[rank].minimum, to: rank)
+    private func startBlocker(of rank: Int, more: Int, room: [Int]) -> Int? {
+        guard boxes[rank].hasFreeMinimum else { return blocker(of: rank, more: more, room: room) }
+        return blocker(of: rank, more: more, room: room) { table.isSurplus($0) }
+    }
+
+    private mutating func start(_ rank: Int, with current: Int) {
+        add(current, to: rank)
         guard boxes[rank].hasFreeMinimum else { return }
         for link in links(of: rank) where table.isSurplus(Int(link.constraint)) {
             giveBack(boxes[rank].minimum * Int(link.weight), to: Int(link.constraint))

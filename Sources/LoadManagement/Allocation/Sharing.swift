@@ -6,6 +6,10 @@ struct Sharing {
     let table: ConstraintTable
     /// The largest value each box can be set to: whole steps above its minimum.
     let top: [Int]
+    /// What is kept free for each box, where that has been taken off a limit.
+    private let floor: [Int]
+    /// By the number of the limit.
+    private let countsReserves: [Bool]
     /// Whether what one box is given can make room for another.
     let hasUnbalance: Bool
     private(set) var current: [Int]
@@ -17,6 +21,8 @@ struct Sharing {
         self.boxes = boxes
         table = ConstraintTable(input, boxes: boxes)
         top = boxes.map { $0.maximum - max(0, $0.maximum - $0.minimum) % $0.step }
+        floor = boxes.map(\.floor)
+        countsReserves = table.kinds.indices.map { [table] in table.countsReserves($0, input) }
         hasUnbalance = input.unbalance != nil
         current = [Int](repeating: 0, count: boxes.count)
         room = table.room
@@ -27,12 +33,21 @@ struct Sharing {
         table.links[table.first[rank]..<table.first[rank + 1]]
     }
 
-    /// The first limit that does not let `rank` have `more`, its own circuit's first; nil if all do.
-    func blocker(of rank: Int, more: Int, room: [Int]) -> Int? {
-        for link in links(of: rank) where link.weight > 0 && room[Int(link.constraint)] < more * Int(link.weight) {
-            return Int(link.constraint)
+    /// The first limit that does not let `rank` have `more`, its own circuit's first; nil if all do, or it `passes` them.
+    func blocker(of rank: Int, more: Int, room: [Int], passes: (Int) -> Bool = { _ in false }) -> Int? {
+        let beyond = self.beyond(rank, more)
+        for link in links(of: rank) where link.weight > 0 {
+            let number = Int(link.constraint)
+            if room[number] < (countsReserves[number] ? beyond : more) * Int(link.weight), !passes(number) {
+                return number
+            }
         }
         return nil
+    }
+
+    /// What of `more` lies above what is kept free for `rank`.
+    private func beyond(_ rank: Int, _ more: Int) -> Int {
+        max(current[rank] + more, floor[rank]) - max(current[rank], floor[rank])
     }
 
     func fits(_ rank: Int, more: Int) -> Bool { blocker(of: rank, more: more, room: room) == nil }
@@ -50,7 +65,11 @@ struct Sharing {
     mutating func giveBack(_ current: Int, to number: Int) { room[number] += current }
 
     mutating func add(_ more: Int, to rank: Int) {
+        let beyond = self.beyond(rank, more)
         current[rank] += more
-        for link in links(of: rank) { room[Int(link.constraint)] -= more * Int(link.weight) }
+        for link in links(of: rank) {
+            let number = Int(link.constraint)
+            room[number] -= (countsReserves[number] ? beyond : more) * Int(link.weight)
+        }
     }
 }

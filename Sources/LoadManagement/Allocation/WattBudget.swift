@@ -9,6 +9,9 @@ public struct WattBudget: Hashable, Codable, Sendable {
     /// Who limits; nil if that is not known.
     public var cause: PowerCause?
 
+    /// Whether what is kept free for boxes counts, also while they draw less.
+    public var countsReserves = true
+
     /// Makes a budget of `milliwatts` for `boxes` below `node`, or for all of them.
     public init(milliwatts: Int, node: Int? = nil, boxes: Set<String>? = nil, cause: PowerCause? = nil) {
         self.milliwatts = milliwatts

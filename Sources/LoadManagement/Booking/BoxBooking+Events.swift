@@ -4,6 +4,7 @@ extension BoxBooking {
         // A car that is let onto more phases than before may use them.
         if lastTold?.terminals != terminals { learning.forget() }
         lastNumber += 1
+        mergeOpen()
         told.append(ToldValue(number: lastNumber, value: value, terminals: terminals, progress: .ordered))
         return lastNumber
     }
@@ -51,6 +52,24 @@ extension BoxBooking {
         case .restarted(let at): restart(at)
         }
     }
+
+    /// Keeps of many orders that are open in the same way the largest alone, so that a box that answers and never confirms
+    /// does not gather them without end. It is replaced by whatever replaces all of them.
+    private mutating func mergeOpen() {
+        guard told.count >= Self.openAtMost, let last = told.last else { return }
+        var merged: [ToldValue] = []
+        for value in told.dropLast() {
+            let twin = merged.firstIndex { $0.mayStandFor(value) }
+            guard let twin else {
+                merged.append(value)
+                continue
+            }
+            merged[twin] = merged[twin].standing(for: value)
+        }
+        told = merged + [last]
+    }
+
+    private static let openAtMost = 12
 
     /// Forgets the values whose time is over.
     public mutating func prune(at now: Moment) {

@@ -113,18 +113,14 @@ extension BoxBooking {
 
     /// The same as a booking on the circuit `node`.
     public func fixed(at now: Moment, node: Int) -> FixedBooking {
-        let terminals = atTerminals(now)
-        var fixed = FixedBooking(
-            node: node, current: setup.rotation.largestOnSupply(terminals),
-            total: terminals.l1 + terminals.l2 + terminals.l3,
-            splitIsKnown: setup.rotation != .unknown || terminals.spread == 0)
-        fixed.box = setup.id
-        return fixed
+        fixed(atTerminals(now), node: node)
     }
 
-    /// Whether it can be forgotten at `now`: it answers, its stop is confirmed, and nothing else is booked.
+    /// Whether it can be forgotten at `now`: it answers, its stop is confirmed, nothing else is booked, and it does not start
+    /// again by itself when nobody talks to it any more.
     public func isReleased(at now: Moment) -> Bool {
-        isSettled && lastTold?.value == 0 && !isSilent(at: now) && atTerminals(now) == .zero
+        (ability.watchdog?.fallback ?? 0) == 0 && isSettled && lastTold?.value == 0 && !isSilent(at: now)
+            && atTerminals(now) == .zero
     }
 
     /// What needs a person's look.

@@ -5,14 +5,15 @@ struct DrawRecord: Hashable, Codable, Sendable {
         var current: PhaseCurrents
     }
 
-    private struct Peak: Hashable, Codable, Sendable {
+    private struct Slot: Hashable, Codable, Sendable {
         var from: Moment
-        var current: Int
+        var least: PhaseCurrents
+        var most: PhaseCurrents
     }
 
     private var samples: [Sample] = []
-    /// The largest current of each tenth of a minute.
-    private var peaks: [Peak] = []
+    /// The least and the most of each tenth of a minute.
+    private var slots: [Slot] = []
     /// Since when measurements have come without a gap.
     private var since: Moment?
 
@@ -26,26 +27,36 @@ struct DrawRecord: Hashable, Codable, Sendable {
         if let last = samples.last, at < last.at { return }
         if since == nil || samples.last.map({ at - $0.at > Self.gap }) ?? true {
             since = at
-            peaks = []
+            slots = []
         }
         samples.removeAll { at - $0.at > 15 * second }
         if samples.count >= 64 { samples.removeFirst() }
         samples.append(Sample(at: at, current: current))
-        peaks.removeAll { at - $0.from > 66 * second }
-        if let last = peaks.last, at - last.from < Self.slot {
-            peaks[peaks.count - 1].current = max(last.current, current.largest)
+        slots.removeAll { at - $0.from > 72 * second }
+        let current = current.withoutFeedIn
+        if let last = slots.last, at - last.from < Self.slot {
+            slots[slots.count - 1].least = last.least.minimum(current)
+            slots[slots.count - 1].most = last.most.maximum(current)
         } else {
-            peaks.append(Peak(from: at, current: current.largest))
+            slots.append(Slot(from: at, least: current, most: current))
         }
     }
 
-    /// The least and the most that was drawn within 2 s of `moment`; nil if nothing was measured then.
-    func range(around moment: Moment) -> (least: PhaseCurrents, most: PhaseCurrents)? {
+    /// The least and the most that was drawn from 2 s before `start` until 2 s after `end`; nil if nothing was measured
+    /// around `end`. If it was not measured all that time, the least is nothing.
+    func range(from start: Moment, through end: Moment) -> (least: PhaseCurrents, most: PhaseCurrents)? {
         var range: (least: PhaseCurrents, most: PhaseCurrents)?
-        for sample in samples where abs(sample.at - moment) <= Self.window {
+        for sample in samples where (start - Self.window...end + Self.window).contains(sample.at) {
             let current = sample.current.withoutFeedIn
             range = (range?.least.minimum(current) ?? current, range?.most.maximum(current) ?? current)
         }
+        guard var range else { return nil }
+        guard start < end - Self.window, let since else { return range }
+        for slot in slots where slot.from + Self.slot >= start - Self.window && slot.from <= end {
+            range.least = range.least.minimum(slot.least)
+            range.most = range.most.maximum(slot.most)
+        }
+        if since > start + Self.window { range.least = .zero }
         return range
     }
 
@@ -55,6 +66,6 @@ struct DrawRecord: Hashable, Codable, Sendable {
         guard let since, let last = samples.last, now - since >= 60 * second, now - last.at <= Self.gap else {
             return false
         }
-        return peaks.allSatisfy { (1000...max(1000, current)).contains($0.current) }
+        return slots.allSatisfy { (1000...max(1000, current)).contains($0.most.largest) }
     }
 }

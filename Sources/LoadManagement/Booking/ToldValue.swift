@@ -73,6 +73,32 @@ public struct ToldValue: Hashable, Codable, Sendable {
         return false
     }
 
+    /// Whether one entry is enough for this order and another one.
+    func mayStandFor(_ other: ToldValue) -> Bool {
+        guard number != nil, other.number != nil, terminals == other.terminals, bookedUntil == nil,
+            other.bookedUntil == nil
+        else { return false }
+        return switch (progress, other.progress) {
+        case (.answered, .answered), (.refused, .refused), (.unanswered, .unanswered): true
+        default: false
+        }
+    }
+
+    /// The larger of this and a younger order that is open in the same way, settled no earlier than both. Its number is
+    /// that of the larger value, so that it confirms nothing the box may not have heard since.
+    func standing(for younger: ToldValue) -> ToldValue {
+        var result = younger.value > value ? younger : self
+        result.wasAnswered = wasAnswered && younger.wasAnswered
+        switch (progress, younger.progress) {
+        case (.answered(let a), .answered(let b)): result.progress = .answered(max(a, b))
+        case (.refused(let a), .refused(let b)): result.progress = .refused(max(a, b))
+        case (.unanswered(let a, let old), .unanswered(let b, let new)):
+            result.progress = .unanswered(max(a, b), connection: max(old, new))
+        default: break
+        }
+        return result
+    }
+
     /// Whether the confirmed order `confirmed` replaces this value. A younger one that was answered may still
     /// come into force; one that was refused, or of which nothing is seen on a new connection, did not.
     func isReplaced(by confirmed: ToldValue) -> Bool {

@@ -50,6 +50,14 @@ public struct PhaseCurrents: Hashable, Codable, Sendable {
     /// The smallest of the three.
     public var smallest: Int { min(l1, l2, l3) }
 
+    /// All three together.
+    var sum: Int { l1 + l2 + l3 }
+
+    /// Nothing on the phases of `set`, the same on the others.
+    func without(_ set: PhaseSet) -> PhaseCurrents {
+        PhaseCurrents(set.contains(.l1) ? 0 : l1, set.contains(.l2) ? 0 : l2, set.contains(.l3) ? 0 : l3)
+    }
+
     /// The largest less the smallest.
     public var spread: Int { largest - smallest }
 

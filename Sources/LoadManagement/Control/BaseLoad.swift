@@ -5,6 +5,8 @@ struct BaseLoad {
     /// The base that raises have to respect, by node index. A car that has just stopped is missing from the meter while its
     /// box still shows the old draw: until the box is measured after the meter, the last base that was sure counts too.
     private(set) var forRaising: [PhaseCurrents]
+    /// The least that the base can be, whatever boxes draw of what they may, by node index.
+    private(set) var least: [PhaseCurrents]
     /// Circuits whose own meter cannot be trusted, by node index.
     private(set) var isBlind: [Bool]
     /// Circuits that have a meter in use, by node index.
@@ -24,10 +26,11 @@ struct BaseLoad {
         let tree = limits.tree
         base = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         forRaising = base
+        least = base
         isBlind = [Bool](repeating: false, count: tree.nodes.count)
         isMetered = isBlind
-        var below = [(base: PhaseCurrents, forRaising: PhaseCurrents)](
-            repeating: (.zero, .zero), count: tree.nodes.count)
+        var below = [(base: PhaseCurrents, forRaising: PhaseCurrents, least: PhaseCurrents)](
+            repeating: (.zero, .zero, .zero), count: tree.nodes.count)
         let boxes = memory.bookings.values.map { (place: tree.index(of: $0.setup.node), booking: $0) }
         memory.meters = memory.meters.filter { tree.index(of: $0.key) != nil }
         for node in tree.nodes.indices.reversed() {
@@ -36,13 +39,20 @@ struct BaseLoad {
             case .fixed(let own):
                 base[node] = own.withoutFeedIn + below[node].base
                 forRaising[node] = own.withoutFeedIn + below[node].forRaising
+                least[node] = own.withoutFeedIn + below[node].least
             case .metered(let worst):
-                if let sample = snapshot.meters[circuit.id], Self.isTrusted(sample, circuit.id, &memory, now) {
-                    (base[node], forRaising[node]) = Self.measured(sample, node, tree, boxes, &memory, now)
+                let below = boxes.filter { box in box.place.map { tree.path(from: $0).contains(node) } ?? false }
+                    .map(\.booking)
+                if let sample = snapshot.meters[circuit.id],
+                    Self.isTrusted(sample, circuit.id, below, &memory, now)
+                {
+                    (base[node], forRaising[node]) = Self.measured(sample, circuit.id, below, &memory, now)
+                    least[node] = below.reduce(sample.current) { $0 - $1.current(at: now) }.withoutFeedIn
                     isMetered[node] = true
                 } else {
                     base[node] = worst ?? circuit.limit
                     forRaising[node] = base[node]
+                    least[node] = base[node]
                     isBlind[node] = true
                     memory.meters[circuit.id]?.sure = nil
                 }
@@ -50,6 +60,7 @@ struct BaseLoad {
             if let parent = tree.parents[node] {
                 below[parent].base += base[node]
                 below[parent].forRaising += forRaising[node]
+                below[parent].least += least[node]
             }
         }
         for node in tree.nodes.indices {
@@ -57,7 +68,10 @@ struct BaseLoad {
         }
     }
 
-    private static func isTrusted(_ sample: MeterSample, _ id: String, _ memory: inout Memory, _ now: Moment) -> Bool {
+    /// Under load a living meter's words move: load is what it shows, and what the boxes below say they draw.
+    private static func isTrusted(
+        _ sample: MeterSample, _ id: String, _ boxes: [BoxBooking], _ memory: inout Memory, _ now: Moment
+    ) -> Bool {
         guard now - sample.at <= stale else { return false }
         var meter =
             memory.meters[id]
@@ -67,10 +81,17 @@ struct BaseLoad {
             meter.words = sample.words
             meter.counter = sample.counter
             meter.unmovedSince = sample.at
+            meter.hasMoved = true
         }
+        let isLoaded =
+            Phase.allCases.contains { abs(sample.current[$0]) > load }
+            || boxes.contains { box in
+                box.draw.newest.map { $0.current.largest > load && now - $0.at <= stale } ?? false
+            }
+        meter.loadedSince = isLoaded ? meter.loadedSince ?? sample.at : nil
         memory.meters[id] = meter
-        let isLoaded = Phase.allCases.contains { abs(sample.current[$0]) > load }
-        return !isLoaded || sample.at - meter.unmovedSince < frozen
+        guard let since = meter.loadedSince else { return true }
+        return sample.at - max(since, meter.unmovedSince) < frozen
     }
 
     /// The reading less what the boxes below are proven to draw.
@@ -78,23 +99,24 @@ struct BaseLoad {
     /// It is sure if every box was asked at the meter's sample or later, and drew the same all the time. In doubt the last
     /// sure base stands for 8 s as far as it is possible, so that a car that starts moves nobody; raises respect both.
     private static func measured(
-        _ sample: MeterSample, _ node: Int, _ tree: CircuitTree, _ boxes: [(place: Int?, booking: BoxBooking)],
-        _ memory: inout Memory, _ now: Moment
+        _ sample: MeterSample, _ id: String, _ boxes: [BoxBooking], _ memory: inout Memory, _ now: Moment
     ) -> (base: PhaseCurrents, forRaising: PhaseCurrents) {
-        let id = tree.nodes[node].id
+        // As long as its words have not moved a meter may be frozen, and show what flowed when they last did.
+        let unmovedSince = min(memory.meters[id]?.unmovedSince ?? sample.at, sample.at)
         var isBracketed = true
         var highest = sample.current
         var lowest = sample.current
-        for box in boxes.indices {
-            guard let place = boxes[box].place, tree.path(from: place).contains(node) else { continue }
-            let booking = boxes[box].booking
-            let drawn = booking.drawn(around: sample.at, now: now)
+        for booking in boxes {
+            let drawn = booking.drawn(from: unmovedSince, through: sample.at, now: now)
             isBracketed = isBracketed && (drawn.least == .zero || booking.isMeasured(since: sample.at))
             highest -= drawn.least
             // A box that was just raised may draw more than its own, slower meter shows.
             let isRising = memory.raises[booking.setup.id]?.raisedAt.map { now - $0 < Room.slow } ?? false
             lowest -= isRising && booking.ability.hasMeter ? drawn.most.maximum(booking.current(at: now)) : drawn.most
         }
+        // Before its words have moved it proves nothing that a raise could rely on.
+        let hasMoved = memory.meters[id]?.hasMoved ?? false
+        guard hasMoved else { return (highest.withoutFeedIn, sample.current.maximum(highest).withoutFeedIn) }
         let isKnown = isBracketed && Phase.allCases.allSatisfy { highest[$0] - lowest[$0] <= load }
         if isKnown {
             memory.meters[id]?.sure = highest

@@ -30,7 +30,8 @@ public enum LoadControl {
         let load = BaseLoad(snapshot, limits, &memory, now)
         let outcome = Turns(snapshot: snapshot, limits: limits, load: load, now: now).share(&memory)
         let (wishes, targets) = (outcome.wishes, outcome.shares.targets)
-        var ordering = Ordering(snapshot: snapshot, limits: limits, memory: memory, load: load, now: now)
+        var ordering = Ordering(
+            snapshot: snapshot, limits: limits, memory: memory, load: load, reserve: wishes.reserve, now: now)
         if snapshot.mode == .manage {
             ordering.lower(wishes, targets)
             ordering.raise(wishes, targets)

@@ -63,6 +63,10 @@ struct MeterMemory: Hashable, Codable, Sendable {
     var words: UInt64
     var counter: Int64?
     var unmovedSince: Moment
+    /// Whether its words have moved since it was read for the first time. Until then it may be frozen for any time.
+    var hasMoved = false
+    /// Since when current has flowed through it.
+    var loadedSince: Moment?
     /// The last base for which every box was measured at or after the meter, and when the meter was.
     var sure: PhaseCurrents?
     var sureAt: Moment

@@ -4,6 +4,7 @@ struct Ordering {
     let limits: SiteLimits
     private(set) var memory: Memory
     let load: BaseLoad
+    let reserve: StandingReserve
     let now: Moment
     private var orders: [Order] = []
 
@@ -14,17 +15,21 @@ struct Ordering {
     /// How long a raise waits.
     private static let retryRaise: Span = 30 * second
 
-    init(snapshot: Snapshot, limits: SiteLimits, memory: Memory, load: BaseLoad, now: Moment) {
+    init(
+        snapshot: Snapshot, limits: SiteLimits, memory: Memory, load: BaseLoad, reserve: StandingReserve, now: Moment
+    ) {
         self.snapshot = snapshot
         self.limits = limits
         self.memory = memory
         self.load = load
+        self.reserve = reserve
         self.now = now
     }
 
     /// Orders everything that takes current away, or repeats what is not confirmed.
     mutating func lower(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
-        lazy var room = Room(limits, memory, load, snapshot, now)
+        lazy var room = Room(limits, memory, load, reserve, snapshot, now)
+        let overloaded = memory.bookings.values.contains { $0.excess != nil } ? overloaded() : []
         for id in wishes.order {
             guard let booking = memory.bookings[id], let target = targets[id] else { continue }
             guard !booking.isSilent(at: now) else {
@@ -33,6 +38,11 @@ struct Ordering {
             }
             lazy var wanted = wishes.terminals(orderingFor: id, booking)
             if case .fixed = wishes.wishes[id] {
+                let path = limits.tree.path(from: limits.place(of: booking))
+                if (booking.lastTold?.value ?? 0) > booking.least, !overloaded.isDisjoint(with: path) {
+                    give(booking.least, to: id, wanted, .lower)
+                    continue
+                }
                 if booking.lastTold != nil, isDue(booking) { give(repeated(booking), to: id, wanted, .lower) }
                 continue
             }
@@ -53,6 +63,21 @@ struct Ordering {
                 give(told.value, to: id, wanted, isRaise(booking) ? .raise : .lower)
             }
         }
+    }
+
+    /// The circuits that carry too much with all that is booked: there a box that does other than it was told has to stop.
+    private func overloaded() -> Set<Int> {
+        let tree = limits.tree
+        var booked = load.base
+        for booking in memory.bookings.values {
+            let current = booking.current(at: now)
+            for node in tree.path(from: limits.place(of: booking)) { booked[node] += current }
+        }
+        return Set(
+            tree.nodes.indices.filter { node in
+                let limit = tree.nodes[node].limit - PhaseCurrents(each: tree.nodes[node].reserve)
+                return (limit - booked[node]).smallest < 0
+            })
     }
 
     /// A silent box whose watchdog has run out is told no more than its fall-back now and then, to find it again.
@@ -85,7 +110,7 @@ struct Ordering {
 
     /// Orders raises, the first in line first, as far as there is room beside everything that is still booked.
     mutating func raise(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
-        lazy var room = Room(limits, memory, load, snapshot, now)
+        lazy var room = Room(limits, memory, load, reserve, snapshot, now)
         for id in wishes.order {
             guard case .share(let demand, nil) = wishes.wishes[id], let target = targets[id],
                 let booking = memory.bookings[id], let told = booking.lastTold, !booking.isSilent(at: now)
@@ -131,7 +156,7 @@ struct Ordering {
     }
 
     func decision(_ wishes: Wishes, _ targets: [String: Wishes.Target]) -> Decision {
-        let room = Room(limits, memory, load, snapshot, now)
+        let room = Room(limits, memory, load, StandingReserve(), snapshot, now)
         var boxes = [String: BoxDecision](minimumCapacity: memory.bookings.count)
         for (id, booking) in memory.bookings {
             let target = targets[id]

@@ -6,25 +6,31 @@ struct Room {
     private var budgets: [(budget: WattBudget, free: Int)]
     private let limits: SiteLimits
     private let load: BaseLoad
+    private let reserve: StandingReserve
     private let now: Moment
 
     /// So long a raise may take to show at a meter: pacing, car and the age of the reading.
     static let slow: Span = 20 * second
 
-    init(_ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ snapshot: Snapshot, _ now: Moment) {
+    init(
+        _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ reserve: StandingReserve, _ snapshot: Snapshot,
+        _ now: Moment
+    ) {
         let tree = limits.tree
         self.limits = limits
         self.load = load
+        self.reserve = reserve
         self.now = now
         booked = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         var rising = booked
         budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }.map { ($0, $0.current) }
         for (id, booking) in memory.bookings {
             let node = limits.place(of: booking)
-            let fixed = booking.fixed(at: now, node: node)
-            booked[node] += fixed.current
+            let terminals = booking.atTerminals(now)
+            let kept = terminals.maximum(reserve.whenRaising(id))
+            booked[node] += booking.setup.rotation.largestOnSupply(kept)
             for number in budgets.indices where Self.counts(budgets[number].budget, id, tree.path(from: node)) {
-                budgets[number].free -= fixed.total
+                budgets[number].free -= (reserve.counts(in: number) ? kept : terminals).sum
             }
             if let raise = memory.raises[id], let at = raise.raisedAt, now - at < Self.slow {
                 rising[node] += PhaseCurrents(raise.rise, on: booking.setup.rotation.supply(of: booking.terminals))
@@ -54,7 +60,10 @@ struct Room {
     /// house. A raise by half of what is free is therefore the one that can stay.
     func most(_ booking: BoxBooking, told: Int, _ demand: BoxDemand) -> Int {
         let supply = booking.setup.rotation.supply(of: demand.terminals)
-        let mine = booking.current(at: now)
+        let id = booking.setup.id
+        let terminals = booking.atTerminals(now)
+        let kept = terminals.maximum(reserve.whenRaising(id))
+        let mine = booking.setup.rotation.largestOnSupply(kept)
         let path = limits.tree.path(from: demand.node)
         var most = Int.max
         for node in path {
@@ -66,10 +75,11 @@ struct Room {
                 }
             }
         }
-        let terminals = booking.atTerminals(now)
-        for (budget, free) in budgets where Self.counts(budget, demand.id, path) {
-            let total = terminals.l1 + terminals.l2 + terminals.l3
-            most = min(most, (total + free) / max(1, demand.terminals.count))
+        for (number, entry) in budgets.enumerated() where Self.counts(entry.budget, demand.id, path) {
+            let total = (reserve.counts(in: number) ? kept : terminals).sum
+            // What is kept on other terminals than those that it is to use stays kept.
+            let others = (reserve.counts(in: number) ? reserve.whenRaising(id).without(demand.terminals) : .zero).sum
+            most = min(most, (total - others + entry.free) / max(1, demand.terminals.count))
         }
         return most
     }
@@ -79,15 +89,17 @@ struct Room {
         let node = limits.place(of: booking)
         let after = booking.atTerminals(now)
         let rotation = booking.setup.rotation
-        let more = rotation.largestOnSupply(after) - rotation.largestOnSupply(before)
+        let (keptBefore, keptAfter) = (
+            before.maximum(reserve.whenRaising(booking.setup.id)), after.maximum(reserve.whenRaising(booking.setup.id))
+        )
+        let more = rotation.largestOnSupply(keptAfter) - rotation.largestOnSupply(keptBefore)
         let path = limits.tree.path(from: node)
         for place in path {
             booked[place] += more
             free[place] -= !booking.isProving && load.isMetered[place] ? more + more : more
         }
-        let total = after.l1 + after.l2 + after.l3 - before.l1 - before.l2 - before.l3
         for number in budgets.indices where Self.counts(budgets[number].budget, booking.setup.id, path) {
-            budgets[number].free -= total
+            budgets[number].free -= reserve.counts(in: number) ? keptAfter.sum - keptBefore.sum : after.sum - before.sum
         }
     }
 }

@@ -25,6 +25,8 @@ struct Wishes {
     /// Boxes in order of priority, queue and name.
     let order: [String]
     let boxes: [String: BoxSnapshot]
+    /// What is kept free for boxes in any case.
+    var reserve = StandingReserve()
 
     init(_ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment) {
         var boxes = Dictionary(snapshot.boxes.map { ($0.id, $0) }) { first, _ in first }
@@ -77,6 +79,15 @@ struct Wishes {
             priority: box.priority, queue: rank)
     }
 
+    /// Whether the box has a car, or nobody knows.
+    func mayCharge(_ id: String) -> Bool { boxes[id].map { $0.state != .a } ?? true }
+
+    /// Whether the box cannot be told what to do.
+    func isFixed(_ id: String) -> Bool {
+        if case .fixed = wishes[id] { return true }
+        return false
+    }
+
     /// What came of sharing.
     struct Shares {
         /// What every box is to have, by its name.
@@ -105,23 +116,27 @@ struct Wishes {
     ) -> (AllocationInput, [String: Target]) {
         var input = AllocationInput(tree: limits.tree, base: load.base, boxes: [], unbalance: limits.unbalance)
         input.budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
-        if let surplus { input.budgets.append(surplus) }
+        for number in input.budgets.indices { input.budgets[number].countsReserves = reserve.counts(in: number) }
+        if var surplus {
+            // No fuse: what boxes may fall back to is nothing that the sun has to cover.
+            surplus.countsReserves = false
+            input.budgets.append(surplus)
+        }
         var targets = [String: Target](minimumCapacity: order.count)
         input.boxes.reserveCapacity(order.count)
         for id in order {
             guard let booking = memory.bookings[id], let wish = wishes[id] else { continue }
             let node = limits.place(of: booking)
             switch wish {
-            case .share(let demand, _): input.boxes.append(demand)
+            case .share(var demand, _):
+                demand.reserved = reserve[id]
+                input.boxes.append(demand)
             case .fixed(let reason):
-                input.reserved.append(booking.fixed(at: now, node: node))
+                input.reserved.append(booking.fixed(booking.atTerminals(now).maximum(reserve[id]), node: node))
                 targets[id] = Target(current: 0, reason: reason)
             case .given(let current, let reason):
-                let terminals = booking.ability.terminals
-                var given = FixedBooking(
-                    node: node, current: current, terminals: terminals, rotation: booking.setup.rotation)
-                given.box = id
-                input.reserved.append(given)
+                let given = PhaseCurrents(current, on: booking.ability.terminals)
+                input.reserved.append(booking.fixed(given.maximum(reserve[id]), node: node))
                 targets[id] = Target(current: current, reason: reason)
             }
         }
@@ -154,11 +169,8 @@ struct Wishes {
             else { continue }
             targets[demand.id] = Target(current: booking.ability.minimum, reason: target.reason)
             input.boxes.remove(at: place)
-            var kept = FixedBooking(
-                node: demand.node, current: booking.ability.minimum, terminals: demand.terminals,
-                rotation: demand.rotation)
-            kept.box = demand.id
-            input.reserved.append(kept)
+            let given = PhaseCurrents(booking.ability.minimum, on: demand.terminals)
+            input.reserved.append(booking.fixed(given.maximum(demand.reserved), node: demand.node))
             moved = true
         }
         return moved

@@ -101,7 +101,9 @@ extension SurplusPlan {
         for (id, wish) in wishes.wishes {
             if case .fixed = wish, wishes.boxes[id]?.mode.isSunny ?? false { names.insert(id) }
         }
-        return WattBudget(milliwatts: surplus - free, boxes: names, cause: .surplus)
+        var budget = WattBudget(milliwatts: surplus - free, boxes: names, cause: .surplus)
+        budget.countsReserves = false
+        return budget
     }
 }
 

@@ -42,6 +42,7 @@ struct Turns {
 
     private func outcome(_ memory: inout Memory) -> Outcome {
         var wishes = Wishes(snapshot, limits, memory, load, now)
+        wishes.reserve = StandingReserve(wishes, limits, memory, load, snapshot, now)
         memory = SurplusPlan.adjust(&wishes, snapshot, limits, memory, load, now)
         return Outcome(wishes: wishes, shares: wishes.share(snapshot, limits, memory, load, now))
     }

@@ -1,7 +1,5 @@
-import LoadManagement
-
 /// What the store holds of every box, so that a raise leaves only when a restarted host would book it.
-struct BookingRecord {
+public struct BookingRecord: Sendable {
     /// What makes a difference after a restart.
     private struct Essence: Hashable {
         struct Entry: Hashable {
@@ -26,13 +24,13 @@ struct BookingRecord {
     private var stored: [String: BoxBooking]
 
     /// A record of what was loaded from the store.
-    init(_ stored: [String: BoxBooking]) { self.stored = stored }
+    public init(_ stored: [String: BoxBooking]) { self.stored = stored }
 
     /// Whether `order` may leave: a host that restarts from the store books its box with at least as much.
     ///
     /// Of a box nothing is stored of, a restarted host books the rated current, so it may be lowered; its first raise is
     /// stored all the same.
-    func covers(_ order: Order) -> Bool {
+    public func covers(_ order: Order) -> Bool {
         guard order.value > 0 else { return true }
         guard let booking = stored[order.box] else { return order.kind == .lower }
         return covers(order.value, order.terminals, booking)
@@ -40,7 +38,7 @@ struct BookingRecord {
 
     /// Whether `booking` has to be stored now: a raise of it waits, it has come to rest, or the box may follow more than
     /// is stored.
-    func needs(_ booking: BoxBooking, raiseWaits: Bool) -> Bool {
+    public func needs(_ booking: BoxBooking, raiseWaits: Bool) -> Bool {
         guard let old = stored[booking.setup.id] else { return raiseWaits || booking.isSettled }
         guard Essence(old) != Essence(booking) else { return false }
         if raiseWaits || booking.isSettled { return true }
@@ -50,12 +48,12 @@ struct BookingRecord {
     }
 
     /// The boxes that are stored and not among `boxes`.
-    func stored(beside boxes: some Collection<String>) -> [String] {
+    public func stored(beside boxes: some Collection<String>) -> [String] {
         stored.keys.filter { !boxes.contains($0) }.sorted()
     }
 
     /// Takes note of what the store holds now.
-    mutating func note(_ bookings: [String: BoxBooking], removed: [String]) {
+    public mutating func note(_ bookings: [String: BoxBooking], removed: [String]) {
         stored.merge(bookings) { _, new in new }
         for box in removed { stored[box] = nil }
     }

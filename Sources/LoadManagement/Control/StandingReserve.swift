@@ -1,0 +1,110 @@
+/// What is kept free for boxes that fall back to more than they are told, so that a box that falls silent never takes
+/// what was given to others.
+///
+/// A box that has a car, or of which nobody knows, is always reserved at its fall-back current. One that is known to have
+/// none is not: it is booked with its fall-back from the moment it is silent, and others are lowered before a car can
+/// come. But if they outlast it, because they go on with what they were told after its watchdog has run out, it counts
+/// as well.
+///
+/// Where the reserves of all do not fit, as at a site that `check` refuses or while the house is above its worst case,
+/// they are left out. For raises that has to be sure: as long as they would fit beside the least that the house can be,
+/// nobody is raised into them.
+struct StandingReserve {
+    /// By the name of the box, in milliamperes at its terminals.
+    private var currents: [String: PhaseCurrents] = [:]
+    /// The boxes whose reserve is left out of what is shared, and of raises.
+    private var notShared: Set<String> = []
+    private var notRaised: Set<String> = []
+    private var fitsBudget: [Bool] = []
+
+    /// Nothing is reserved.
+    init() {}
+
+    init(
+        _ wishes: Wishes, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ snapshot: Snapshot, _ now: Moment
+    ) {
+        let tree = limits.tree
+        var isLongest: Span = 0
+        for (id, booking) in memory.bookings where wishes.mayCharge(id) || (booking.lastTold?.value ?? 1) > 0 {
+            isLongest = max(isLongest, booking.ability.watchdog?.timeout ?? .max)
+        }
+        var needed = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
+        var totals: [(id: String, path: [Int], total: Int)] = []
+        for (id, booking) in memory.bookings {
+            let node = limits.place(of: booking)
+            var terminals = PhaseCurrents.zero
+            if wishes.isFixed(id) { terminals = booking.atTerminals(now) }
+            if let watchdog = booking.ability.watchdog, watchdog.fallback > 0,
+                wishes.mayCharge(id) || booking.isSilent(at: now) || watchdog.timeout < max(isLongest, Self.enough)
+            {
+                let reserve = booking.fallback
+                currents[id] = reserve
+                terminals = terminals.maximum(reserve)
+            }
+            guard terminals != .zero else { continue }
+            needed[node] += booking.setup.rotation.largestOnSupply(terminals)
+            totals.append((id, tree.path(from: node), terminals.sum))
+        }
+        let budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
+        fitsBudget = [Bool](repeating: true, count: budgets.count)
+        guard !currents.isEmpty else { return }
+        fitsBudget = budgets.map { budget in
+            let total = totals.reduce(0) { sum, box in
+                let counts = budget.counts(box.id) && budget.node.map(box.path.contains) ?? true
+                return counts ? sum + box.total : sum
+            }
+            return total <= budget.current
+        }
+        for node in tree.nodes.indices.reversed() {
+            if let parent = tree.parents[node] { needed[parent] += needed[node] }
+        }
+        notShared = beside(load.base, needed, limits, memory)
+        notRaised = beside(load.least, needed, limits, memory)
+    }
+
+    /// The boxes whose reserves do not fit beside `base`.
+    private func beside(
+        _ base: [PhaseCurrents], _ needed: [PhaseCurrents], _ limits: SiteLimits, _ memory: Memory
+    ) -> Set<String> {
+        let tree = limits.tree
+        let fits = tree.nodes.indices.map { node in
+            let limit = tree.nodes[node].limit - PhaseCurrents(each: tree.nodes[node].reserve)
+            return (limit - base[node] - needed[node]).smallest >= 0
+        }
+        guard fits.contains(false) else { return [] }
+        return Set(
+            currents.keys.filter { id in
+                memory.bookings[id].map { !tree.path(from: limits.place(of: $0)).allSatisfy { fits[$0] } } ?? true
+            })
+    }
+
+    /// A watchdog that waits for so long leaves the time to lower others after its box has fallen silent: 10 s until it
+    /// counts as silent, a tick, a gateway's queue, pacing and car.
+    private static let enough: Span = 30 * second
+
+    /// Whether the power budget `number`, those of the site first, has room for all reserves.
+    func counts(in number: Int) -> Bool { number < fitsBudget.count && fitsBudget[number] }
+
+    /// What is reserved for the box `id` at its terminals while others are shared to, in milliamperes.
+    subscript(id: String) -> PhaseCurrents { notShared.contains(id) ? .zero : currents[id] ?? .zero }
+
+    /// What is reserved for it while others are raised.
+    func whenRaising(_ id: String) -> PhaseCurrents { notRaised.contains(id) ? .zero : currents[id] ?? .zero }
+}
+
+extension BoxBooking {
+    /// What it falls back to at its terminals, in milliamperes; nothing without a watchdog, for then it goes on.
+    var fallback: PhaseCurrents {
+        PhaseCurrents(ability.watchdog?.fallback ?? 0, on: ability.terminals.subtracting(learning.freed))
+    }
+
+    /// The same as a booking on the circuit `node`.
+    func fixed(_ terminals: PhaseCurrents, node: Int) -> FixedBooking {
+        var fixed = FixedBooking(
+            node: node, current: setup.rotation.largestOnSupply(terminals),
+            total: terminals.l1 + terminals.l2 + terminals.l3,
+            splitIsKnown: setup.rotation != .unknown || terminals.spread == 0)
+        fixed.box = setup.id
+        return fixed
+    }
+}

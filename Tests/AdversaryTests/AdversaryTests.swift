@@ -1,0 +1,30 @@
+import Adversary
+import Testing
+
+/// Random misfortune at whole sites against the one promise: base + all that boxes may draw ≤ limit, at every moment.
+struct AdversaryTests {
+    /// 200 simulated hours in a release build; a build for debugging is too slow for more than a few.
+    private static var hours: Int {
+        #if DEBUG
+            8
+        #else
+            200
+        #endif
+    }
+
+    @Test func noMisfortunePassesALimitForLongerThanItsChain() async {
+        let figures = await Campaign(seed: 1, hours: Self.hours).run()
+        #expect(figures.violations.isEmpty, "\(figures.violations.prefix(5))")
+        #expect(figures.raises > 20 * figures.sites, "a host that gives nothing proves nothing")
+        #expect(figures.faults.count > 20)
+        print(figures)
+    }
+
+    @Test func theSameSeedIsTheSameRun() throws {
+        var first = try Simulation(seed: 5)
+        var second = try Simulation(seed: 5)
+        first.run(milliseconds: 600_000)
+        second.run(milliseconds: 600_000)
+        #expect(first.figures.description == second.figures.description)
+    }
+}
