@@ -1,9 +1,12 @@
 extension BoxBooking {
     /// Books `value` milliamperes on `terminals` as ordered, and answers with the number of the order. 0 is a stop.
+    ///
+    /// It takes the place of an order that has not left: that one may not be sent any more.
     public mutating func order(_ value: Int, terminals: PhaseSet) -> Int {
         // A car that is let onto more phases than before may use them.
         if lastTold?.terminals != terminals { learning.forget() }
         lastNumber += 1
+        told.removeAll { $0.progress == .ordered }
         mergeOpen()
         told.append(ToldValue(number: lastNumber, value: value, terminals: terminals, progress: .ordered))
         return lastNumber
@@ -16,8 +19,8 @@ extension BoxBooking {
         case .sent(let number, let at, let connection):
             if isSilent(at: at), hasFallenBack(at: at), hasObeyed { fallBack(before: number) }
             lastFrame = max(lastFrame ?? at, at)
-            // Orders leave in the order they were given: one that was passed by will never be sent.
-            told.removeAll { $0.progress == .ordered && ($0.number ?? number) < number }
+            // One that was replaced before it left, and is sent all the same: nobody knows any more what it says.
+            if !told.contains(where: { $0.number == number }) { addForeign(ability.rated) }
             update(number) { $0.progress = .sent(at, connection: connection) }
         case .answered(let number, let at):
             hear(at)
@@ -26,6 +29,7 @@ extension BoxBooking {
                 $0.wasAnswered = true
             }
             mustBeTold = false
+            sleeping = nil
         case .refused(let number, let at):
             hear(at)
             update(number) { $0.progress = .refused(at) }
@@ -35,7 +39,10 @@ extension BoxBooking {
                 value.progress = .unanswered(max(sent, at), connection: connection)
             }
         case .withdrawn(let number): told.removeAll { $0.number == number && $0.progress == .ordered }
-        case .polled(let at): lastFrame = max(lastFrame ?? at, at)
+        case .polled(let at):
+            // Before a box may be told anything it has to be asked who it is, and that may wake what it was told before.
+            if let sleeping, lastHeard == nil { addForeign(sleeping) }
+            lastFrame = max(lastFrame ?? at, at)
         case .heard(let at): hear(at)
         case .readBack(let value, let at, let connection):
             hear(at)
@@ -88,6 +95,7 @@ extension BoxBooking {
 
     /// The box follows its fall-back, and the next thing it hears is the order `number`: what it was told before is over.
     private mutating func fallBack(before number: Int) {
+        sleeping = told.filter { ($0.number ?? 0) < number }.map(\.value).reduce(sleeping ?? 0, max)
         told.removeAll { ($0.number ?? 0) < number }
         mustBeTold = true
         guard let watchdog = ability.watchdog else { return }

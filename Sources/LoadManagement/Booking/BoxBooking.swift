@@ -23,6 +23,8 @@ public struct BoxBooking: Hashable, Codable, Sendable {
     /// Whether it fell back and has not answered an order since: its register may still hold what it was told before, so that
     /// a question could wake that. A restarted host has to know.
     public internal(set) var mustBeTold = false
+    /// The largest value its register may hold since it fell back, in milliamperes.
+    var sleeping: Int?
     /// Whether it has ever confirmed an order; before that nothing is known of its watchdog either.
     var hasObeyed = false
     var draw = DrawRecord()

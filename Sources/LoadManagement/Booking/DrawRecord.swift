@@ -43,7 +43,8 @@ struct DrawRecord: Hashable, Codable, Sendable {
     }
 
     /// The least and the most that was drawn from 2 s before `start` until 2 s after `end`; nil if nothing was measured
-    /// around `end`. If it was not measured all that time, the least is nothing.
+    /// around `end`. If it was not measured before `start` and without a gap from there, the least is nothing: what is
+    /// only measured later may have begun later.
     func range(from start: Moment, through end: Moment) -> (least: PhaseCurrents, most: PhaseCurrents)? {
         var range: (least: PhaseCurrents, most: PhaseCurrents)?
         for sample in samples where (start - Self.window...end + Self.window).contains(sample.at) {
@@ -51,12 +52,16 @@ struct DrawRecord: Hashable, Codable, Sendable {
             range = (range?.least.minimum(current) ?? current, range?.most.maximum(current) ?? current)
         }
         guard var range else { return nil }
-        guard start < end - Self.window, let since else { return range }
+        guard let since, since <= start else { return (.zero, range.most) }
+        if let before = samples.last(where: { $0.at <= start }) {
+            range.least = range.least.minimum(before.current.withoutFeedIn)
+            range.most = range.most.maximum(before.current.withoutFeedIn)
+        }
+        guard start < end - Self.window else { return range }
         for slot in slots where slot.from + Self.slot >= start - Self.window && slot.from <= end {
             range.least = range.least.minimum(slot.least)
             range.most = range.most.maximum(slot.most)
         }
-        if since > start + Self.window { range.least = .zero }
         return range
     }
 

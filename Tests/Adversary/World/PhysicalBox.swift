@@ -16,6 +16,9 @@ struct PhysicalBox {
     private(set) var pilot: Int
     private var pilotDue: (at: Int, value: Int)?
     private var fedAt: Int
+    /// The same of a box that does what it is told, and whether that would have fallen back.
+    private var lawfulFedAt: Int
+    private var lawfulHasFallenBack = false
     private(set) var hasFallenBack = false
     /// What its car draws at each of its phases.
     private(set) var drawn = 0
@@ -42,21 +45,29 @@ struct PhysicalBox {
         self.register = register
         pilot = register
         fedAt = now
+        lawfulFedAt = now
         lawful = LawfulCurrent(register, grace: traits.pacing + LawfulCurrent.carTime)
     }
 
     /// A frame arrives: a value to follow, or a question.
     mutating func hear(_ value: Int?, _ now: Int, _ random: inout SeededGenerator) {
         guard !isBooting else { return }
-        if value != nil || !traits.isFedByWritesOnly { fedAt = now }
+        if value != nil || !traits.isFedByWritesOnly {
+            fedAt = now
+            lawfulFedAt = now
+        }
         if let value {
+            lawfulHasFallenBack = false
             lawful.tell(value, at: now)
             if now >= ignoresUntil || showsWhatItIgnores { register = value }
         }
         let wakes = value != nil || traits.resumesOnAnyFrame
         if hasFallenBack, wakes, now >= ignoresUntil {
             hasFallenBack = false
-            if value == nil { lawful.tell(register, at: now) }
+            if value == nil, lawfulHasFallenBack {
+                lawfulHasFallenBack = false
+                lawful.tell(register, at: now)
+            }
             show(register, now, &random)
         } else if value != nil, now >= ignoresUntil {
             show(register, now, &random)
@@ -102,6 +113,11 @@ struct PhysicalBox {
     mutating func advance(to now: Int, _ random: inout SeededGenerator) -> Bool {
         let before = drawn
         var wasLawful = lawful.prune(at: now)
+        if let watchdog = traits.watchdog, !lawfulHasFallenBack, now - lawfulFedAt >= watchdog {
+            lawfulHasFallenBack = true
+            lawful.tell(traits.fallback, at: now)
+            wasLawful = true
+        }
         if isBooting, now >= bootsUntil {
             isBooting = false
             register = traits.powerOn
@@ -112,8 +128,6 @@ struct PhysicalBox {
         if !isBooting {
             if let watchdog = traits.watchdog, !hasFallenBack, now - fedAt >= watchdog {
                 hasFallenBack = true
-                lawful.tell(traits.fallback, at: now)
-                wasLawful = true
                 if now >= ignoresUntil { pilotDue = (now, traits.fallback) }
             }
             if let due = pilotDue, due.at <= now {
@@ -155,8 +169,9 @@ struct PhysicalBox {
 
     mutating func schedule(_ now: Int) {
         var next = Int.max
+        if let watchdog = traits.watchdog, !lawfulHasFallenBack { next = lawfulFedAt + watchdog }
         if isBooting {
-            next = bootsUntil
+            next = min(next, bootsUntil)
         } else {
             if let watchdog = traits.watchdog, !hasFallenBack { next = min(next, fedAt + watchdog) }
             if let pilotDue { next = min(next, pilotDue.at) }

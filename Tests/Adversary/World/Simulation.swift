@@ -252,7 +252,9 @@ public struct Simulation {
             let ability = limits.boxes.first { $0.id == box.id }?.ability ?? site.limits.boxes[unit].ability
             guard isOpen[unit], box.unlawful == 0, !weather[unit].isBad(now), !box.isBooting else { continue }
             let chain = judge.chain(node) + 15_000
-            guard now - reachableSince[unit] > chain, let since = onlineSince[unit], now - since > chain else { continue }
+            guard now - reachableSince[unit] > chain, let since = onlineSince[unit], now - since > chain else {
+                continue
+            }
             guard box.drawn > (ability.isStoppable ? 0 : ability.minimum) else { continue }
             if phases.phases.contains(where: { counted[unit][$0] > 0 }) { return true }
         }
