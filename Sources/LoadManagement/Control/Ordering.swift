@@ -29,7 +29,7 @@ struct Ordering {
     /// Orders everything that takes current away, or repeats what is not confirmed.
     mutating func lower(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
         lazy var room = Room(limits, memory, load, reserve, snapshot, now)
-        let overloaded = memory.bookings.values.contains { $0.excess != nil } ? overloaded() : []
+        let overloaded = memory.bookings.values.contains { $0.excess != nil } ? overloaded(wishes) : []
         for id in wishes.order {
             guard let booking = memory.bookings[id], let target = targets[id] else { continue }
             guard !booking.isSilent(at: now) else {
@@ -65,18 +65,20 @@ struct Ordering {
         }
     }
 
-    /// The circuits that carry too much with all that is booked: there a box that does other than it was told has to stop.
-    private func overloaded() -> Set<Int> {
+    /// The circuits that carry too much even when every box that can be told anything draws the least it can: there a box
+    /// that does other than it was told has to stop as well.
+    private func overloaded(_ wishes: Wishes) -> Set<Int> {
         let tree = limits.tree
-        var booked = load.base
-        for booking in memory.bookings.values {
-            let current = booking.current(at: now)
-            for node in tree.path(from: limits.place(of: booking)) { booked[node] += current }
+        var carried = load.base
+        for (id, booking) in memory.bookings {
+            let least = PhaseCurrents(booking.least, on: booking.ability.terminals)
+            let current = wishes.isFixed(id) ? booking.current(at: now) : booking.setup.rotation.largestOnSupply(least)
+            for node in tree.path(from: limits.place(of: booking)) { carried[node] += current }
         }
         return Set(
             tree.nodes.indices.filter { node in
                 let limit = tree.nodes[node].limit - PhaseCurrents(each: tree.nodes[node].reserve)
-                return (limit - booked[node]).smallest < 0
+                return (limit - carried[node]).smallest < 0
             })
     }
 

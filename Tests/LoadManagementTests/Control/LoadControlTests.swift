@@ -131,6 +131,53 @@ struct LoadControlTests {
         #expect(site.told == ["a": 16_000])
     }
 
+    @Test func aRemovedBoxThatCannotBeStoppedStaysBookedUntilAPersonForgetsIt() throws {
+        var site = try charging(["a", "b"], fuse: 22_000)
+        site.limits.boxes[1].ability.isStoppable = false
+        site.run(from: 0, through: 30)
+        site.limits.boxes.removeLast()
+        site.boxes.removeLast()
+        site.run(from: 31, through: 3600)
+        #expect(site.told == ["a": 16_000, "b": 6000])
+        #expect(site.tick(3601).boxes["b"]?.booked == PhaseCurrents(each: 6000))
+        site.limits.tree = try CircuitTree([CircuitNode(id: "main", limit: PhaseCurrents(each: 14_000))])
+        site.run(from: 3602, through: 3660)
+        #expect(site.told["a"] == 8000, "its 6 A are not given away")
+        site.memory.forget("b")
+        site.run(from: 3661, through: 3680)
+        #expect(site.told == ["a": 14_000])
+    }
+
+    @Test func aRemovedBoxThatStartsByItselfStaysBookedUntilAPersonForgetsIt() throws {
+        let watchdog = BoxAbility.Watchdog(timeout: seconds(30), fallback: 6000)
+        var site = try charging(["a", "b"], fuse: 16_000)
+        site.limits.boxes[1].ability.watchdog = watchdog
+        site.run(from: 0, through: 30)
+        site.limits.boxes.removeLast()
+        site.boxes.removeLast()
+        site.run(from: 31, through: 600)
+        #expect(site.told == ["a": 10_000, "b": 0], "it would charge with 6 A when nobody talks to it any more")
+        site.memory.forget("b")
+        site.run(from: 601, through: 620)
+        #expect(site.told == ["a": 16_000])
+    }
+
+    @Test func aBoxThatDoesOtherThanToldIsStoppedWhereItsCircuitCarriesTooMuch() throws {
+        var site = try charging(["a", "b"], fuse: 32_000)
+        site.limits.boxes[0].ability.hasMeter = true
+        site.run(from: 0, through: 30)
+        #expect(site.told == ["a": 16_000, "b": 16_000])
+        // Somebody else's 20 A at a: b gives way, and a is told again what it was told before.
+        site.memory.apply(.measured(PhaseCurrents(each: 20_000), at: seconds(31)), to: "a")
+        site.tick(31)
+        #expect(site.told["b"] == 11_000)
+        #expect(site.told["a"] == 16_000)
+        // Now the circuit carries less than a alone: it has to stop as well.
+        site.limits.tree = try CircuitTree([CircuitNode(id: "main", limit: PhaseCurrents(each: 12_000))])
+        site.tick(32)
+        #expect(site.told == ["a": 0, "b": 0])
+    }
+
     @Test func aLoweringThatIsNotConfirmedIsRepeated() throws {
         var site = try charging(["a"], fuse: 16_000)
         site.run(from: 0, through: 30)
