@@ -80,6 +80,8 @@ extension BoxBooking {
 
     /// Forgets the values whose time is over.
     public mutating func prune(at now: Moment) {
+        // While nobody can see it another car may come, which uses other phases.
+        if isSilent(at: now) { learning.forget() }
         if told.contains(where: { $0.isOver(at: now) }) { told.removeAll { $0.isOver(at: now) } }
         if let excess, now - excess.lastSeen >= 60 * second, !hasForeign {
             self.excess = nil

@@ -52,7 +52,6 @@ struct BaseLoad {
                 } else {
                     base[node] = worst ?? circuit.limit
                     forRaising[node] = base[node]
-                    least[node] = base[node]
                     isBlind[node] = true
                     memory.meters[circuit.id]?.sure = nil
                 }

@@ -10,6 +10,7 @@ extension Simulation {
         for unit in boxes.indices where isOpen[unit] {
             host.take(
                 drivers[unit].takeReports(), drivers[unit].report { clock.moment($0) }, of: boxes[unit].id, clock, now)
+            if drivers[unit].isOnline { silentSince[unit] = now }
             onlineSince[unit] = drivers[unit].isOnline ? onlineSince[unit] ?? now : nil
             host.queue(boxes[unit].id, drivers[unit].state)
         }
@@ -86,6 +87,7 @@ extension Simulation {
             drivers[unit] = Driver(period: site.periods[unit], from: now + random.pick(0...20) * Self.step)
             reachableSince[unit] = max(reachableSince[unit], now)
             onlineSince[unit] = nil
+            silentSince[unit] = now
             isOpen[unit] = isNamed[unit]
             buses[unitBus[unit]].next = now
         }

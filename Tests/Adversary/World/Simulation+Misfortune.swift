@@ -90,9 +90,13 @@ extension Simulation {
             var car = Self.car(setup, now, site, &random)
             if !isWatched(unit) {
                 // Nobody can know of a car that comes while nobody watches: it uses no other phases than the one before,
-                // and others get the time to fall back as well.
+                // unless its box has been silent for so long that all phases are booked.
                 let phases = car.phases.intersection(lastPhases[unit])
-                if site.isStrict, !lastPhases[unit].isEmpty { car.phases = phases.isEmpty ? lastPhases[unit] : phases }
+                let isBooked =
+                    isUp && now >= stallsUntil && now - silentSince[unit] > judge.chain(boxes[unit].node) + 15_000
+                if site.isStrict, !isBooked, !lastPhases[unit].isEmpty {
+                    car.phases = phases.isEmpty ? lastPhases[unit] : phases
+                }
                 cameUnwatched[unit] = true
             }
             boxes[unit].plug(car, now)
@@ -232,7 +236,7 @@ extension Simulation {
 
 extension Simulation {
     /// Whether a running host has been in reach of the box for the time that it needs to lower others.
-    func isWatched(_ unit: Int) -> Bool { isUp && now >= stallsUntil && !weather[unit].isBad(now) }
+    func isWatched(_ unit: Int) -> Bool { isUp && now >= stallsUntil && drivers[unit].isOnline }
 }
 
 extension Site {

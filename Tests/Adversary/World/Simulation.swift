@@ -38,6 +38,8 @@ public struct Simulation {
     var reachableSince: [Int]
     /// Since when every driver has heard its box; nil while it does not.
     var onlineSince: [Int?]
+    /// When the host last heard of it, or started.
+    var silentSince: [Int]
     /// When the last car left every box.
     var leftAt: [Int]
     var limits: SiteLimits
@@ -78,6 +80,7 @@ public struct Simulation {
         cameUnwatched = [Bool](repeating: false, count: count)
         reachableSince = [Int](repeating: 0, count: count)
         onlineSince = [Int?](repeating: nil, count: count)
+        silentSince = [Int](repeating: 0, count: count)
         leftAt = [Int](repeating: -60_000, count: count)
         meters = site.meterPeriods.enumerated().map { place, period in
             period.map { MeterModel(circuit: site.limits.tree.nodes[place].id, period: $0) }
