@@ -69,6 +69,10 @@ let package = Package(
         tests("YAML", ["YAML"]),
         tests("ReadPlanning", ["ReadPlanning"]),
         tests("LoadManagement", ["LoadManagement"], resources: [.copy("Scenarios")]),
+        .target(name: "Adversary", dependencies: ["LoadManagement"], path: "Tests/Adversary", swiftSettings: strict),
+        .executableTarget(
+            name: "adversary", dependencies: ["Adversary"], path: "Tests/AdversaryRun", swiftSettings: strict),
+        tests("Adversary", ["Adversary", "LoadManagement"]),
         tests("Recording", ["Recording", "LoadManagement"], resources: [.copy("Recordings")]),
         tests("DeviceProfiles", ["DeviceProfiles", "YAML", "DriverAPI", "ReadPlanning"]),
         tests("Modbus", ["Modbus", "ReadPlanning", "DriverAPI"]),

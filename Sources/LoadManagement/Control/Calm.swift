@@ -7,13 +7,19 @@ public struct Calm: Hashable, Codable, Sendable {
     public var patience: Span
     /// How long a box is not raised after it was lowered.
     public var afterLowering: Span
+    /// How long a box that charges waits for the whole of its raise while others still give current back, before it takes
+    /// the part that is free.
+    public var forTheWhole: Span
 
-    /// Makes the rule: below 0.5 A for 30 s, 10 s after lowering (a duty cycle changes every 5 s at most, IEC 61851-1).
+    /// Makes the rule: below 0.5 A for 30 s, 10 s after lowering (a duty cycle changes every 5 s at most, IEC 61851-1), and
+    /// 10 s for the whole of a raise.
     public init(
-        smallRaise: Int = 500, patience: Span = 30_000_000_000, afterLowering: Span = 10_000_000_000
+        smallRaise: Int = 500, patience: Span = 30_000_000_000, afterLowering: Span = 10_000_000_000,
+        forTheWhole: Span = 10_000_000_000
     ) {
         self.smallRaise = smallRaise
         self.patience = patience
         self.afterLowering = afterLowering
+        self.forTheWhole = forTheWhole
     }
 }

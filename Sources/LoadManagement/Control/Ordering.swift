@@ -124,6 +124,11 @@ struct Ordering {
             value -= max(0, value - booking.ability.minimum) % booking.ability.step
             let isWorth = value == goal || value - told.value >= limits.calm.smallRaise
             guard value > told.value, value >= demand.minimum, isWorth else { continue }
+            if value < goal, told.value > 0, let since = memory.raises[id]?.possibleSince,
+                now - since < limits.calm.forTheWhole
+            {
+                continue
+            }
             let before = booking.atTerminals(now)
             give(value, to: id, terminals, .raise)
             guard let after = memory.bookings[id] else { continue }

@@ -45,8 +45,8 @@ struct TurnTimelineTests {
                 case ..<61: ["a": 12_500, "b": 12_500]
                 case 61: ["a": 6000, "b": 12_500]
                 case ..<151: ["a": 6000, "b": 16_000]
-                // 9 A are free beside the 16 A that b may still draw; the rest follows when it has been lowered.
-                case ..<157: ["a": 9000, "b": 12_500]
+                // 9 A would be free at once beside the 16 A that b may still draw: one raise comes, when all of it is.
+                case ..<157: ["a": 6000, "b": 12_500]
                 default: ["a": 12_500, "b": 12_500]
                 }
             #expect(site.told == expected, "\(time) s")
