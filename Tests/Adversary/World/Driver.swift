@@ -38,6 +38,8 @@ struct Driver {
     private(set) var failures = 0
     private(set) var nextProbe: Int
     private var wroteAt: Int?
+    private var signAt: Int?
+    private var longestSilence = 0
     private var deviatesSince: Int?
     private var assertions: [Int] = []
 
@@ -63,13 +65,15 @@ struct Driver {
     }
 
     /// Takes an order; one that still waits is superseded.
-    mutating func submit(_ command: Command, _ now: Int, isReadBack: Bool) {
+    mutating func submit(_ command: Command, _ now: Int, _ traits: BoxTraits) {
         if let waiting { report(waiting.number, .unanswered, now) }
         waiting = nil
+        if let watchdog = traits.watchdog, longestSilence >= watchdog { asserted = nil }
+        if let drawn = measured?.0.largest, drawn > command.value * 11 / 10 + 500 { asserted = nil }
         if isOnline, asserted == command.value {
             let isAsTold = held.map { $0.0 == command.value } ?? true
             if isAsTold {
-                report(command.number, .done(proven: !isReadBack || held != nil ? command.value : nil), now)
+                report(command.number, .done(proven: !traits.isReadBack || held != nil ? command.value : nil), now)
                 return
             }
             asserted = nil
@@ -133,6 +137,7 @@ struct Driver {
 
     mutating func polled(_ exchange: Exchange, _ now: Int, _ traits: BoxTraits) {
         answered(now)
+        if !traits.isFedByWritesOnly { sign(now) }
         heard = now
         if traits.hasMeter { measured = (exchange.drawn, now) }
         if traits.isReadBack { held = (exchange.register, now) }
@@ -150,8 +155,15 @@ struct Driver {
         failures = 0
     }
 
+    private mutating func sign(_ now: Int) {
+        if let signAt { longestSilence = max(longestSilence, now - signAt) }
+        signAt = now
+    }
+
     mutating func wrote(_ value: Int, _ now: Int) {
         answered(now)
+        sign(now)
+        longestSilence = 0
         wroteAt = now
         if pending == value { pending = nil }
         told = value

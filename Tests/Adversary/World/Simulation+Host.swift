@@ -20,6 +20,7 @@ extension Simulation {
         }
         dispatch(host.tick(limits, snapshots, budgets: budgets, clock, now))
         release()
+        noteSeen()
     }
 
     private mutating func readMeter(_ node: Int) {
@@ -40,7 +41,7 @@ extension Simulation {
             )
             guard isOpen[unit] else { continue }
             drivers[unit].submit(
-                Driver.Command(number: order.number, value: order.value), now, isReadBack: site.traits[unit].isReadBack)
+                Driver.Command(number: order.number, value: order.value), now, site.traits[unit])
             buses[unitBus[unit]].next = min(buses[unitBus[unit]].next, now)
         }
     }
