@@ -16,7 +16,6 @@ extension ProfileEngine {
         let order = try self.order(target, governance)
         board.command = .number(order.value)
         defer { board.command = nil }
-        if mayHaveFallenBack || drawsMore(than: order.value, governance) { charge.asserted = nil }
         if charge.asserted == order.value {
             if readsAsTold { return CommandOutcome(told: order.value, verified: true) }
             charge.asserted = nil
@@ -33,18 +32,6 @@ extension ProfileEngine {
         try expectPrepared(context)
         setNaturals(of: context, order: order, control: control)
         return try await tell(order, steps, control: control, context)
-    }
-
-    /// Whether the box measures clearly more than `value` on a phase: then it follows something else, whatever its
-    /// registers read.
-    private func drawsMore(than value: Exact, _ governance: ChargeGovernance) -> Bool {
-        guard governance.unit == .A,
-            let most = value.multiplied(by: 11)?.divided(by: 10)?.adding(Exact(1, over: 2) ?? 1)
-        else { return false }
-        return ["current.l1", "current.l2", "current.l3"].contains { lane in
-            guard let position = board.position(lane), board.quality(of: position) == .good else { return false }
-            return (board.states[position].value?.number?.magnitude).map { $0 > most } ?? false
-        }
     }
 
     private func tell(
@@ -65,7 +52,6 @@ extension ProfileEngine {
         charge.mayFollow = order.value
         if order.value > 0 { charge.lastOn = order.value }
         charge.pending = nil
-        life.told()
         showTold()
         assertion.govern(governed, context.checks, on: board)
         await storeTold()

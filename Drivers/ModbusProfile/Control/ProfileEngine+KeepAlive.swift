@@ -68,22 +68,6 @@ extension ProfileEngine {
         return .falls(to: isPower ? value.divided(by: 230) ?? value : value, after: deadline)
     }
 
-    /// Whether its watchdog may have run out since it was told what it is to follow, without anybody noticing: then it
-    /// follows its fall-back though its registers still read as told.
-    var mayHaveFallenBack: Bool {
-        guard let keepAlive = current.keepAlive, let deadline = watchdogDeadline else { return false }
-        let silence =
-            switch keepAlive.satisfiedBy {
-            case .none: Duration.zero
-            case .anyTransaction: life.silence.transaction
-            case .anyRead: life.silence.read
-            case .anyWrite: life.silence.write
-            case .setPoint: life.silence.setPoint
-            case .token: life.silence.token
-            }
-        return silence >= deadline
-    }
-
     // MARK: Traffic
 
     /// When the next sign of life is due; nil when none is needed.

@@ -15,23 +15,6 @@ extension BoxBooking {
         exceed(current, at: at, isDisobedient: hasBeenTold && hasHadItsTime(at))
     }
 
-    /// What it draws above all it may be following, as long as that is not so much that it counts as not following: cars
-    /// and boxes are not exact. Less than 2 % and 0.2 A are left to the accuracy of its meter.
-    func overshoot(at now: Moment) -> PhaseCurrents {
-        guard excess == nil, let (at, drawn) = draw.newest, (0...BaseLoad.stale).contains(now - at) else {
-            return .zero
-        }
-        let told = toldAtTerminals(now)
-        var over = PhaseCurrents.zero
-        for phase in Phase.allCases where drawn[phase] > told[phase] + Self.accuracy(told[phase]) {
-            over[phase] = drawn[phase] - told[phase]
-        }
-        return over
-    }
-
-    /// What a box's meter may be wrong by, in milliamperes.
-    static func accuracy(_ current: Int) -> Int { 200 + current / 50 }
-
     private func hasHadItsTime(_ now: Moment) -> Bool {
         guard case .confirmed(let at) = lastTold?.progress else { return false }
         return now >= at + ability.pacing + ability.carTime

@@ -107,8 +107,7 @@ extension BoxBooking {
             if excess.isDisobedient { most = most.maximum(booked(ability.rated, ability.terminals)) }
         }
         if !ability.isStoppable { most = most.maximum(booked(ability.minimum, ability.terminals)) }
-        let over = overshoot(at: now)
-        return over == .zero ? most : most.maximum(toldAtTerminals(now) + over)
+        return most
     }
 
     /// The most that it may draw on each phase of the supply at `now`, in milliamperes.

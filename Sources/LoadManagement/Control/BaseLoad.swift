@@ -46,9 +46,7 @@ struct BaseLoad {
                 if let sample = snapshot.meters[circuit.id],
                     Self.isTrusted(sample, circuit.id, below, &memory, now)
                 {
-                    let (base, forRaising) = Self.measured(sample, circuit.id, below, &memory, now)
-                    self.base[node] = base
-                    self.forRaising[node] = memory.meters[circuit.id]?.settled(forRaising, Self.settling, now) ?? base
+                    (base[node], forRaising[node]) = Self.measured(sample, circuit.id, below, &memory, now)
                     least[node] = below.reduce(sample.current) { $0 - $1.current(at: now) }.withoutFeedIn
                     isMetered[node] = true
                 } else {
@@ -94,10 +92,6 @@ struct BaseLoad {
         guard let since = meter.loadedSince else { return true }
         return sample.at - max(since, meter.unmovedSince) < frozen
     }
-
-    /// Meters and boxes are read one after the other, and what a box answered was true a moment before: a base that is lower
-    /// counts for raises when it has been so for 4 s.
-    private static let settling: Span = 4 * second
 
     /// The reading less what the boxes below are proven to draw.
     ///

@@ -67,28 +67,7 @@ struct MeterMemory: Hashable, Codable, Sendable {
     var hasMoved = false
     /// Since when current has flowed through it.
     var loadedSince: Moment?
-    /// The bases of the last seconds that raises had to respect.
-    private var highs: [High] = []
     /// The last base for which every box was measured at or after the meter, and when the meter was.
     var sure: PhaseCurrents?
     var sureAt: Moment
-
-    private struct High: Hashable, Codable, Sendable {
-        var at: Moment
-        var base: PhaseCurrents
-    }
-
-    init(words: UInt64, counter: Int64?, unmovedSince: Moment, sureAt: Moment) {
-        self.words = words
-        self.counter = counter
-        self.unmovedSince = unmovedSince
-        self.sureAt = sureAt
-    }
-
-    /// The highest of `base` and those of the last `time`.
-    mutating func settled(_ base: PhaseCurrents, _ time: Span, _ now: Moment) -> PhaseCurrents {
-        highs.removeAll { now - $0.at > time }
-        highs.append(High(at: now, base: base))
-        return highs.reduce(base) { $0.maximum($1.base) }
-    }
 }

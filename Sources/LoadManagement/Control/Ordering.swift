@@ -85,8 +85,7 @@ struct Ordering {
     /// A silent box whose watchdog has run out is told no more than its fall-back now and then, to find it again.
     private mutating func probe(_ booking: BoxBooking) {
         guard booking.hasFallenBack(at: now), booking.hasObeyed, booking.lastTold?.progress != .ordered else { return }
-        // The first goes out before its driver asks it anything: a question might wake what it was told before.
-        if booking.mustBeTold, let open = booking.lastTold?.openSince, now - open < Self.retryProbe { return }
+        if let open = booking.lastTold?.openSince, now - open < Self.retryProbe { return }
         let kept = booking.ability.switching == nil ? nil : booking.lastTold?.terminals
         give(booking.probe, to: booking.setup.id, kept, .lower)
     }

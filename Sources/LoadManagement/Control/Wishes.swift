@@ -127,8 +127,6 @@ struct Wishes {
         for id in order {
             guard let booking = memory.bookings[id], let wish = wishes[id] else { continue }
             let node = limits.place(of: booking)
-            let over = booking.overshoot(at: now)
-            if over != .zero, !isFixed(id) { input.reserved.append(booking.fixed(over, node: node)) }
             switch wish {
             case .share(var demand, _):
                 demand.reserved = reserve[id]

@@ -38,8 +38,6 @@ struct Driver {
     private(set) var failures = 0
     private(set) var nextProbe: Int
     private var wroteAt: Int?
-    private var signAt: Int?
-    private var longestSilence = 0
     private var deviatesSince: Int?
     private var assertions: [Int] = []
 
@@ -65,15 +63,13 @@ struct Driver {
     }
 
     /// Takes an order; one that still waits is superseded.
-    mutating func submit(_ command: Command, _ now: Int, _ traits: BoxTraits) {
+    mutating func submit(_ command: Command, _ now: Int, isReadBack: Bool) {
         if let waiting { report(waiting.number, .unanswered, now) }
         waiting = nil
-        if let watchdog = traits.watchdog, longestSilence >= watchdog { asserted = nil }
-        if let drawn = measured?.0.largest, drawn > command.value * 11 / 10 + 500 { asserted = nil }
         if isOnline, asserted == command.value {
             let isAsTold = held.map { $0.0 == command.value } ?? true
             if isAsTold {
-                report(command.number, .done(proven: !traits.isReadBack || held != nil ? command.value : nil), now)
+                report(command.number, .done(proven: !isReadBack || held != nil ? command.value : nil), now)
                 return
             }
             asserted = nil
@@ -137,7 +133,6 @@ struct Driver {
 
     mutating func polled(_ exchange: Exchange, _ now: Int, _ traits: BoxTraits) {
         answered(now)
-        if !traits.isFedByWritesOnly { sign(now) }
         heard = now
         if traits.hasMeter { measured = (exchange.drawn, now) }
         if traits.isReadBack { held = (exchange.register, now) }
@@ -155,15 +150,8 @@ struct Driver {
         failures = 0
     }
 
-    private mutating func sign(_ now: Int) {
-        if let signAt { longestSilence = max(longestSilence, now - signAt) }
-        signAt = now
-    }
-
     mutating func wrote(_ value: Int, _ now: Int) {
         answered(now)
-        sign(now)
-        longestSilence = 0
         wroteAt = now
         if pending == value { pending = nil }
         told = value

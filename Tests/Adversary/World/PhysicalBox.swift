@@ -196,9 +196,6 @@ struct PhysicalBox {
     /// By how much it draws more than it may.
     var unlawful: Int { max(0, drawn - lawful.most) }
 
-    /// Whether that is no more than what a meter may be wrong by: 2 % and 0.2 A.
-    var isWithinAccuracy: Bool { unlawful <= 200 + lawful.most / 50 }
-
     /// What the box says about its car.
     var state: CarState { car == nil ? .a : (drawn > 0 ? .c : .b) }
 }

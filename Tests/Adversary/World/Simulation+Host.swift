@@ -20,7 +20,6 @@ extension Simulation {
         }
         dispatch(host.tick(limits, snapshots, budgets: budgets, clock, now))
         release()
-        noteSeen()
     }
 
     private mutating func readMeter(_ node: Int) {
@@ -41,7 +40,7 @@ extension Simulation {
             )
             guard isOpen[unit] else { continue }
             drivers[unit].submit(
-                Driver.Command(number: order.number, value: order.value), now, site.traits[unit])
+                Driver.Command(number: order.number, value: order.value), now, isReadBack: site.traits[unit].isReadBack)
             buses[unitBus[unit]].next = min(buses[unitBus[unit]].next, now)
         }
     }

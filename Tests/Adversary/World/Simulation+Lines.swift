@@ -33,15 +33,9 @@ extension Simulation {
         buses[line].next = max(next, now + Self.step)
     }
 
-    /// What is on its way arrives also while the host is down or stands still.
-    mutating func deliverAlone() {
-        for line in buses.indices {
-            deliver(line)
-            guard var exchange = buses[line].open, let arrives = exchange.arrives, arrives <= now else { continue }
-            exchange.arrives = nil
-            arrive(&exchange)
-            buses[line].open = exchange
-        }
+    /// Frames that are still in gateways arrive also while the host is down.
+    mutating func deliverLate() {
+        for line in buses.indices where !buses[line].late.isEmpty { deliver(line) }
     }
 
     private mutating func deliver(_ line: Int) {
@@ -118,8 +112,8 @@ extension Simulation {
             exchange.answers = nil
         } else if weather[unit].delays > 0 {
             weather[unit].delays -= 1
-            // Without a gateway a frame is on its way for 2 s at most: the margin of a watchdog is 7 s, the car takes 5 s.
-            let most = buses[line].queueTime > 0 ? buses[line].queueTime : max(2000, buses[line].timeout)
+            // Without a gateway a frame is on its way for a second at most when its connection is gone.
+            let most = buses[line].queueTime > 0 ? buses[line].queueTime : buses[line].timeout + 1000
             exchange.arrives = now + random.pick(buses[line].timeout / 100...most / 100) * 100
             exchange.answers = nil
             buses[line].late.append(exchange)

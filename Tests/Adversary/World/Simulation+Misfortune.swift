@@ -76,7 +76,7 @@ extension Simulation {
             reachableSince[unit] = until
             log("\(boxes[unit].id) begins anew, back at \(Self.text(until)) with \(site.traits[unit].powerOn)")
         }
-        if boxes[unit].advance(to: now, &random) || boxes[unit].onSupply != counted[unit] { drawChanged(unit) }
+        if boxes[unit].advance(to: now, &random) { drawChanged(unit) }
         return true
     }
 
@@ -182,10 +182,7 @@ extension Simulation {
             let length = time(random.chance(70) ? 1...15 : 15...150, &random)
             stallsUntil = now + length
             for unit in reachableSince.indices { reachableSince[unit] = max(reachableSince[unit], stallsUntil) }
-            if kind == .sleep {
-                clock.slept(length)
-                sleptUntil = stallsUntil
-            }
+            if kind == .sleep { clock.slept(length) }
             log("the host stands still until \(Self.text(stallsUntil))\(kind == .sleep ? " with its clock" : "")")
         default:
             host.storeFails = random.chance(30)
