@@ -4,7 +4,8 @@ import Foundation
 @main
 enum BenchmarksProgram {
     private static let all: [any Benchmark] = [
-        BusBenchmark(), MeterBenchmark(), SerialLineBenchmark(), ProfileLoadingBenchmark(), LoadManagementBenchmark(),
+        BusBenchmark(), MeterBenchmark(), SerialLineBenchmark(), ServerBenchmark(), ProxyBenchmark(),
+        ProfileLoadingBenchmark(), LoadManagementBenchmark(),
     ]
 
     private static let usage = "usage: Benchmarks [--json] [NAME…]\nnames: "

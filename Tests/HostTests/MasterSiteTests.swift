@@ -15,6 +15,7 @@ import Testing
             supply: {limit: 32 A}
             devices:
               - {id: garage, profile: cfos.power-brain, address: "192.168.2.40:4701"}
+              - {id: own, profile: cfos.s0-meter, address: "127.0.0.1:4703", unit: 3, role: display}
               - {id: meter, profile: ytl.dts353, address: "COM1,9600,8,e,1", unit: 20, role: display}
             serial: {COM1: /dev/ttyUSB0, COM2: /dev/ttyUSB1}
             \(keys)
@@ -72,6 +73,7 @@ import Testing
         ),
         ("modbus_server: [{listen: 0.0.0.0:4701, device: garage, allow: [box]}]", "S030", "no IP address"),
         ("modbus_server: [{listen: 0.0.0.0:4701, device: garage, units: 3}]", "S002", "units"),
+        ("modbus_server: [{listen: 0.0.0.0:4703, device: garage}]", "S031", "this host itself"),
         ("proxies: [{listen: 0.0.0.0:4801}]", "S004", "\"to\""),
         ("proxies: [{listen: 0.0.0.0:4801, to: COM9}]", "S030", "COM9"),
         ("proxies: [{listen: 0.0.0.0:4801, to: \"127.0.0.1:4801\"}]", "S030", "leads to itself"),

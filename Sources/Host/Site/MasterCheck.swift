@@ -81,6 +81,7 @@ enum MasterCheck {
         var taken: [(address: ListenAddress, isProxy: Bool, name: String)] = []
         for entry in site.modbusUnits {
             guard case .tcp(let address) = entry.place else { continue }
+            checkLoop(address, "modbus_server of \(entry.device)", entry.mark, site, problems)
             // Several units behind one address are one front.
             if let other = taken.first(where: { $0.address != address && $0.address.clashes(with: address) }) {
                 problems.add(
@@ -91,12 +92,32 @@ enum MasterCheck {
             taken.append((address, false, "modbus_server of \(entry.device)"))
         }
         for proxy in site.proxies {
+            checkLoop(proxy.listen, "proxy \(proxy.listen)", proxy.mark, site, problems)
             if let other = taken.first(where: { $0.address.clashes(with: proxy.listen) }) {
                 problems.add(
                     .clash, at: proxy.mark,
                     "proxy \(proxy.listen): it cannot be had beside \(other.address) of \(other.name)")
             }
             taken.append((proxy.listen, true, "proxy \(proxy.listen)"))
+        }
+    }
+
+    /// A device at this machine's own port would be this host.
+    private static func checkLoop(
+        _ address: ListenAddress, _ name: String, _ mark: Mark, _ site: Site, _ problems: SiteProblems
+    ) {
+        let defaults = Address.Defaults(aliases: site.serial)
+        for device in site.devices {
+            guard case .tcp(let host, let port) = try? Address(device.address, defaults: defaults).endpoint else {
+                continue
+            }
+            let here = host == "localhost" ? "127.0.0.1" : host
+            guard ["127.0.0.1", "::1"].contains(here), address.clashes(with: ListenAddress(host: here, port: port))
+            else { continue }
+            problems.add(
+                .clash, at: mark,
+                "\(name): device \(device.id) is asked at \(host):\(port), which would be this host itself; listen on the "
+                    + "address by which the master reaches this machine, or on another port")
         }
     }
 
