@@ -127,8 +127,11 @@ import Testing
     }
 
     @Test func aSlaveThatOverwritesIsTold() async throws {
-        // A Power Brain left in load distribution: it sets its limit back by itself.
-        let server = try await Line.tcp(PymodbusServerTests.powerBrain)
+        // A Power Brain left in load distribution, with a car that waits: it sets its limit back by itself.
+        let idle = PymodbusServerTests.powerBrain
+            .replacing("0, 11040, 0, 160, 0, 159, 0, 161", with: "0, 0, 0, 0, 0, 0, 0, 0")
+            .replacing("[0, 0, 2, 160, 1, 160]", with: "[0, 0, 1, 160, 1, 160]")
+        let server = try await Line.tcp(idle)
         let master = try await RunningSite(
             """
             schema: site/1

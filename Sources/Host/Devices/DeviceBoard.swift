@@ -80,7 +80,11 @@ public actor DeviceBoard {
             let last = states[id]?.lastFrame ?? time
             states[id]?.lastFrame = max(last, time)
         case .deviates(let read):
-            events.append(.alarm(device: id, text: "it reads \(read) instead of what it was told"))
+            // A Power Brain must not distribute by itself (vendor documentation, "Master slave configuration").
+            let hint =
+                states[id]?.profile == "cfos.power-brain"
+                ? "; if it goes on so, set its load management to Observation" : ""
+            events.append(.alarm(device: id, text: "it reads \(read) instead of what it was told" + hint))
         case .alarm(let text):
             events.append(.alarm(device: id, text: text))
         }

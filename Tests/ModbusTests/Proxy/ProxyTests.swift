@@ -208,7 +208,7 @@ import Testing
     }
 
     @Test func clientsThatAskWhileTheAnswerIsUnderWayShareIt() throws {
-        let device = Registers(turnaround: .milliseconds(300))
+        let device = Registers(turnaround: .milliseconds(100))
         let server = try ModbusServer()
         let front = try Front(try server.endpoint(device), ProxyRules(timeout: .seconds(20), freshness: .zero))
         let clients = try (0..<10).map { _ in try front.raw() }
@@ -218,7 +218,7 @@ import Testing
     }
 
     @Test func aClientThatGoesAwayTakesItsRequestsWithIt() async throws {
-        let device = Registers(turnaround: .milliseconds(200))
+        let device = Registers(turnaround: .milliseconds(60))
         let server = try ModbusServer()
         let front = try Front(try server.endpoint(device), listener: ListenerRules(pending: 100))
         var gone: Client? = try front.raw()
@@ -232,7 +232,7 @@ import Testing
     }
 
     @Test func tooManyAreToldToWait() throws {
-        let device = Registers(turnaround: .milliseconds(500))
+        let device = Registers(turnaround: .milliseconds(100))
         let server = try ModbusServer()
         let front = try Front(
             try server.endpoint(device), ProxyRules(timeout: .seconds(20), pending: 4),
