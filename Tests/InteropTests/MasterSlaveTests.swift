@@ -144,7 +144,7 @@ import Testing
         _ = try await box.wait(8093) { $0 == [100] }
         let client = ControlSocketText(folder: master.folder.path + "/data")
         var alarms = ""
-        for _ in 0..<300 where !alarms.contains("Observation") {
+        for _ in 0..<300 where !alarms.contains("holds 16 A") {
             try await box.write(8093, [160])
             try await Task.sleep(for: .milliseconds(200))
             alarms = try await client.site()
