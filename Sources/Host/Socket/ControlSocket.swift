@@ -24,13 +24,13 @@ public final class ControlSocket: Sendable {
         guard var address = ControlSocket.address(path) else { throw .tooLong(path) }
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .notBound(path, String(cString: strerror(errno))) }
-        let old = umask(0o177)
+        // Linux gives the file the mode of the socket; a umask would hold for every thread of the process.
+        fchmod(descriptor, 0o600)
         let bound = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        umask(old)
         guard bound == 0, listen(descriptor, 16) == 0 else {
             let why = String(cString: strerror(errno))
             close(descriptor)

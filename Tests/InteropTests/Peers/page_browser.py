@@ -13,7 +13,6 @@ import json
 import os
 import sys
 import tempfile
-import time
 
 from selenium import webdriver
 from selenium.common.exceptions import SessionNotCreatedException
@@ -52,17 +51,13 @@ def start(profile):
     options.add_argument(f"--user-data-dir={profile}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     log = os.path.join(profile, "driver.log")
-    # On a machine that is busy with other things a browser may end before its driver has reached it.
-    for attempt in range(3):
-        try:
-            service = Service("/usr/bin/chromedriver", service_args=["--verbose"], log_output=log)
-            return webdriver.Chrome(options=options, service=service)
-        except SessionNotCreatedException:
-            if attempt == 2:
-                with open(log) as said:
-                    print("".join(said.readlines()[-40:]), file=sys.stderr)
-                raise
-            time.sleep(2)
+    try:
+        service = Service("/usr/bin/chromedriver", service_args=["--verbose"], log_output=log)
+        return webdriver.Chrome(options=options, service=service)
+    except SessionNotCreatedException:
+        with open(log) as said:
+            print("".join(said.readlines()[-40:]), file=sys.stderr)
+        raise
 
 
 def size(browser, width, height):
