@@ -62,7 +62,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Baseline", "Modbus", "DriverAPI", "ReadPlanning", "LoadManagement", "DeviceProfiles", "ModbusProfile",
-                "Simulator",
+                "Simulator", "Storage",
             ], path: "Benchmarks/Benchmarks", swiftSettings: strict),
 
         tests("DriverAPI", ["DriverAPI"]),
@@ -76,7 +76,9 @@ let package = Package(
         tests("Recording", ["Recording", "LoadManagement"], resources: [.copy("Recordings")]),
         tests("DeviceProfiles", ["DeviceProfiles", "YAML", "DriverAPI", "ReadPlanning"]),
         tests("Modbus", ["Modbus", "ReadPlanning", "DriverAPI"]),
-        tests("Storage", ["Storage"]),
+        .executableTarget(
+            name: "queueworker", dependencies: ["Storage"], path: "Tests/QueueWorker", swiftSettings: strict),
+        tests("Storage", ["Storage", "queueworker"]),
         tests("Network", ["Network"]),
         tests(
             "ModbusProfile",

@@ -7,5 +7,7 @@ enum PinnedMigrations {
         "004-clock 8faf09641c1a0096",
         "005-connectors 9ea9cf26fe63ca2a",
         "006-events 487ff702c638b5b5",
+        "007-ocpp-queue 6f74e3d44572815e",
+        "008-sessions 7d833b13a2abbde3",
     ]
 }

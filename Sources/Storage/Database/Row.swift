@@ -45,6 +45,11 @@ public struct Row: Sendable {
         self[column] == .null ? nil : try text(column)
     }
 
+    /// An integer column that may be null. Throws `StorageError.unexpectedValue` for anything else.
+    public func optionalInteger(_ column: String) throws(StorageError) -> Int? {
+        self[column] == .null ? nil : Int(try integer(column))
+    }
+
     private func wrong(_ column: String, _ expected: String) -> StorageError {
         .unexpectedValue(path: path, place: "column '\(column)'", detail: "expected \(expected), found \(self[column])")
     }

@@ -26,3 +26,8 @@ extension SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Exp
     /// Null.
     public init(nilLiteral: ()) { self = .null }
 }
+
+extension SQLValue {
+    /// A whole number.
+    static func number(_ number: Int) -> SQLValue { .integer(Int64(number)) }
+}

@@ -3,8 +3,11 @@ import CSQLite
 extension StorageError {
     /// The error for a result code of SQLite (sqlite.org/rescode.html); `sql` is what was being done.
     init(code: Int32, detail: String, path: String, sql: String) {
+        // SQLITE_IOERR_SHMSIZE: no room for the index of the write-ahead log.
+        let isFull = code == SQLITE_IOERR | (19 << 8)
         self =
             switch code & 0xFF {
+            case _ where isFull: .diskFull(path: path)
             case SQLITE_FULL: .diskFull(path: path)
             case SQLITE_READONLY: .readOnly(path: path)
             case SQLITE_BUSY, SQLITE_LOCKED: .locked(path: path)

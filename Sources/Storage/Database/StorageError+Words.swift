@@ -35,6 +35,13 @@ extension StorageError: CustomStringConvertible {
         case .connectorFixed(let device, let number):
             "the device '\(device)' has connector \(number), and numbers never change; "
                 + "write \(number) in the site file or leave the number out"
+        case .sessionRefused(let refusal):
+            "no new session is begun: \(refusal)"
+        case .meterBackwards(let transaction, let last, let offered):
+            "the meter of transaction \(transaction) reads \(offered) Wh after \(last) Wh; "
+                + "the reading was not taken, a box that has restarted is waited for"
+        case .unknownTransaction(let transaction):
+            "there is no transaction \(transaction); 'chargehost ocpp queue' lists those there are"
         case .noThread(let reason):
             "no thread could be started: \(reason); raise the limit of threads of the host's user"
         }

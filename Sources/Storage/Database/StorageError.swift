@@ -28,6 +28,12 @@ public enum StorageError: Error, Hashable, Sendable {
     case connectorTaken(number: Int, by: String)
     /// The device has another connector number already, and numbers never change.
     case connectorFixed(device: String, number: Int)
+    /// No new charging session can be begun safely.
+    case sessionRefused(SessionRefusal)
+    /// A meter reading below the last one of the transaction; nothing was stored. In Wh.
+    case meterBackwards(transaction: Int, last: Int, offered: Int)
+    /// No transaction has this local id.
+    case unknownTransaction(Int)
     /// The machine gives no thread.
     case noThread(String)
 }

@@ -1,7 +1,9 @@
 /// The steps that make the site's database.
 enum SiteSchema {
     /// All steps, oldest first. Never change one that was released; add a further one.
-    static let migrations: [Migration] = [
+    static let migrations = site + OCPPSchema.migrations
+
+    private static let site: [Migration] = [
         Migration(
             "001-told-values",
             """

@@ -57,7 +57,8 @@ extension SiteStorage {
     }
 }
 
-private enum EventTable {
+enum EventTable {
+    @discardableResult
     static func insert(
         _ level: SiteEvent.Level, _ code: String, _ device: String?, _ text: String, isAlarm: Bool, _ time: WallTime,
         _ connection: Connection

@@ -10,7 +10,13 @@ public struct SiteStorage: Sendable {
     ///
     /// Throws `StorageError`; a damaged, foreign or newer file is left as it is.
     public init(path: String, now: WallTime = .now()) async throws(StorageError) {
-        database = try await Database.open(path: path, migrations: SiteSchema.migrations, now: now)
+        do {
+            database = try await Database.open(path: path, migrations: SiteSchema.migrations, now: now)
+        } catch {
+            // A host that starts on a full disk has sessions to end.
+            guard case .diskFull = error, Ballast(beside: path, size: 1).giveUp() else { throw error }
+            database = try await Database.open(path: path, migrations: SiteSchema.migrations, now: now)
+        }
     }
 
     /// Closes the database; later calls throw `StorageError.closed`.
