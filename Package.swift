@@ -29,6 +29,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
+        .systemLibrary(name: "CCBOR", pkgConfig: "libcbor", providers: [.apt(["libcbor-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
         library("DriverAPI"),
         library("YAML", ["CYAML"]),
@@ -37,6 +39,7 @@ let package = Package(
         library("Recording", ["LoadManagement"]),
         library("DeviceProfiles", ["DriverAPI", "YAML", "ReadPlanning"]),
         library("Modbus", ["CModbus", "DriverAPI", "ReadPlanning"]),
+        library("OCPP", ["CCBOR", "CSodium"]),
         library("Storage", ["CSQLite"]),
         library("Network", ["CWebSockets"]),
         library(
@@ -76,6 +79,7 @@ let package = Package(
         tests("Recording", ["Recording", "LoadManagement"], resources: [.copy("Recordings")]),
         tests("DeviceProfiles", ["DeviceProfiles", "YAML", "DriverAPI", "ReadPlanning"]),
         tests("Modbus", ["Modbus", "ReadPlanning", "DriverAPI"]),
+        tests("OCPP", ["OCPP"]),
         .executableTarget(
             name: "queueworker", dependencies: ["Storage"], path: "Tests/QueueWorker", swiftSettings: strict),
         tests("Storage", ["Storage", "queueworker"]),

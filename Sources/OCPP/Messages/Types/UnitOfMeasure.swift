@@ -1,0 +1,21 @@
+/// The unit of a value; `Celcius` is the spelling of the first edition.
+public enum UnitOfMeasure: String, Sendable, CaseIterable, FieldEnumeration {
+    case wattHours = "Wh"
+    case kilowattHours = "kWh"
+    case varHours = "varh"
+    case kilovarHours = "kvarh"
+    case watts = "W"
+    case kilowatts = "kW"
+    case voltAmperes = "VA"
+    case kilovoltAmperes = "kVA"
+    case vars = "var"
+    case kilovars = "kvar"
+    case amperes = "A"
+    case volts = "V"
+    case kelvin = "K"
+    case celcius = "Celcius"
+    case celsius = "Celsius"
+    case fahrenheit = "Fahrenheit"
+    case percent = "Percent"
+    case hertz = "Hertz"
+}

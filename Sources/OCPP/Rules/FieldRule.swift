@@ -1,0 +1,60 @@
+/// What one property of a message may hold. The rules are the source of checking, of the binary framing and of its page.
+public struct FieldRule: Sendable {
+    /// What kind of value a property holds.
+    public indirect enum Kind: Sendable {
+        /// A text of at most so many characters; without a limit if nil.
+        case text(maximum: Int?)
+        /// A whole number of 64 bits, not smaller than the least one.
+        case integer(least: Int?)
+        /// A multiple of 0.1.
+        case tenths
+        case boolean
+        /// A date and time.
+        case timestamp
+        /// One of these texts. Their numbers in the binary framing are their positions.
+        case oneOf([String])
+        case object(ObjectRule)
+        /// At least so many elements of a kind.
+        case list(Kind, least: Int)
+    }
+
+    /// The property's name in JSON.
+    public let name: String
+    /// What it may hold.
+    public let kind: Kind
+    /// Whether a message without it is refused.
+    public let isRequired: Bool
+
+    /// A property that must be there.
+    public static func required(_ name: String, _ kind: Kind) -> FieldRule {
+        FieldRule(name: name, kind: kind, isRequired: true)
+    }
+
+    /// A property that may be left out.
+    public static func optional(_ name: String, _ kind: Kind) -> FieldRule {
+        FieldRule(name: name, kind: kind, isRequired: false)
+    }
+}
+
+extension FieldRule.Kind {
+    /// One of the texts of an enumeration.
+    static func oneOf<Values: CaseIterable & RawRepresentable<String>>(_ values: Values.Type) -> FieldRule.Kind {
+        .oneOf(values.allCases.map(\.rawValue))
+    }
+
+    /// An object with the rules of a type.
+    static func object<Part: Payload>(_ type: Part.Type) -> FieldRule.Kind { .object(type.rule) }
+}
+
+/// The rules of one object: a request, a response or a part of them.
+public struct ObjectRule: Sendable {
+    /// The type's name in the standard: `StartTransaction.req`, `IdTagInfo`.
+    public let name: String
+    /// Its properties, in the order in which they are sent.
+    public let fields: [FieldRule]
+
+    init(_ name: String, _ fields: [FieldRule] = []) {
+        self.name = name
+        self.fields = fields
+    }
+}
