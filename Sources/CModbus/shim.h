@@ -1,12 +1,14 @@
 #ifndef CHARGEHOST_CMODBUS_SHIM_H
 #define CHARGEHOST_CMODBUS_SHIM_H
 #include <errno.h>
+#include <linux/serial.h>
 #include <modbus/modbus.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <time.h>
 
 /* The EMB* codes are macros over an enumeration, which Swift does not import. */
@@ -38,6 +40,12 @@ extern int unlockpt(int);
 extern int ptsname_r(int, char *, size_t);
 extern int pthread_setname_np(pthread_t, const char *);
 
+static const unsigned long CH_TIOCGRS485 = TIOCGRS485;
+static const unsigned long CH_TIOCSRS485 = TIOCSRS485;
+static const unsigned int CH_SER_RS485_ENABLED = SER_RS485_ENABLED;
+static const unsigned int CH_SER_RS485_RTS_ON_SEND = SER_RS485_RTS_ON_SEND;
+static const unsigned int CH_SER_RS485_RTS_AFTER_SEND = SER_RS485_RTS_AFTER_SEND;
+static const unsigned int CH_SER_RS485_RX_DURING_TX = SER_RS485_RX_DURING_TX;
 static const int CH_EPOLL_CLOEXEC = EPOLL_CLOEXEC;
 static const unsigned int CH_EPOLLIN = EPOLLIN;
 static const unsigned int CH_EPOLLOUT = EPOLLOUT;

@@ -182,8 +182,9 @@ extension SiteHost {
 
     /// Serial lines and RTU over TCP go through libmodbus, which waits with `select()`.
     func reserveLines(_ site: Site) throws(DescriptorShortage) {
+        let defaults = Address.Defaults(serial: LineParameters(baud: 9600), aliases: site.serial)
         let lines = (site.devices.map(\.address) + site.proxies.map(\.target)).count { address in
-            address.contains(",") || address.hasPrefix("/") || address.hasPrefix("rtu+tcp://")
+            (try? Address(address, defaults: defaults).endpoint)?.isRTU ?? false
         }
         try DescriptorReserve.shared.prepare(lines: lines)
     }

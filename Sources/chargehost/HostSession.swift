@@ -48,7 +48,7 @@ struct HostSession {
         while !Task.isCancelled {
             if let site = await host.status() {
                 if status, Console.isTerminal {
-                    let lines = TerminalStatus(site, colour: true).lines() + [""] + hints
+                    let lines = TerminalStatus(site, colour: true).lines(await host.lines()) + [""] + hints
                     Console.write("\u{1B}[H\u{1B}[J" + lines.joined(separator: "\n") + "\n", to: 1)
                 } else {
                     last = report(site, last, log)

@@ -71,7 +71,7 @@ import Testing
         ("COM2", .unknownLine("COM2", known: ["COM1"])),
         ("ttyUSB0,9600,8,n,1", .relativeDevice("ttyUSB0")),
         ("ttyUSB0", .relativeDevice("ttyUSB0")),
-        ("COM1,9600,8,n,1,x", .tooManyParameters("COM1,9600,8,n,1,x")),
+        ("COM1,9600,8,n,1,rts,x", .tooManyParameters("COM1,9600,8,n,1,rts,x")),
         ("rtu+tcp://192.168.2.7", .portMissing("rtu+tcp://192.168.2.7")),
         ("http://192.168.2.7", .scheme("http")),
         ("ocpp://", .identity("")),

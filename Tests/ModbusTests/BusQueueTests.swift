@@ -41,7 +41,7 @@ import Testing
         let sent = Self.at(now - took)
         state.history.noteEnd(of: request, unit: unit, at: Self.at(now))
         let answer = Answer(words: [1], sent: sent, received: Self.at(now))
-        state.note(unit: unit, sent: sent, answered: Self.at(now), .success(answer))
+        state.note(unit: unit, sent: sent, answered: Self.at(now), bytes: (0, 0), .success(answer))
         _ = state.finish(id, .success(answer))
     }
 
@@ -178,6 +178,13 @@ import Testing
         #expect(
             state.finish(1, .success(answer))?.results
                 == [.success(answer), .failure(.cancelled), .failure(.cancelled)])
+    }
+
+    @Test func aLineIsTriedEveryTwoSeconds() {
+        var backOff = BackOff.line
+        for _ in 0..<20 { backOff.failed("pulled", now: Self.at(0)) }
+        #expect(backOff.refusal(urgency: .poll, now: Self.at(1999)) == "pulled")
+        #expect(backOff.refusal(urgency: .poll, now: Self.at(2000)) == nil)
     }
 
     @Test func backOffDoublesFromATenthOfASecondToThirty() {

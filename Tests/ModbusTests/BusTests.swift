@@ -14,6 +14,20 @@ import Testing
         bus = Bus(try server.endpoint(device))
     }
 
+    @Test func bytesAreThoseOnTheLine() async throws {
+        let device = try FakeDevice { number, request in
+            number == 1 ? [.send(request.registers(7))] : [.send(request.answer([0x83, 2]))]
+        }
+        let bus = Bus(device.endpoint)
+        _ = try await bus.registers(1, 3)
+        _ = try? await bus.registers(9, 1)
+        let unit = try #require(bus.statistics.units[1])
+        // MBAP header 7, then function, address and count 5; the answer's function, length and 6; function and code 2.
+        #expect(unit.bytesSent == 2 * 12)
+        #expect(unit.bytesReceived == 7 + 8 + 7 + 2)
+        #expect(unit.exceptions == 1 && unit.requests == 2)
+    }
+
     @Test func everyTableIsReadByItsFunction() async throws {
         let options = RequestOptions(timeout: .seconds(20))
         #expect(
@@ -106,7 +120,7 @@ import Testing
         for address in 0..<10 { _ = try await bus.registers(UInt16(address), unit: 5) }
         let unit = try #require(bus.statistics.units[5])
         #expect(unit.requests == 10)
-        #expect(unit.timeouts == 0 && unit.errors == 0)
+        #expect(unit.timeouts == 0 && unit.garbled == 0 && unit.broken == 0)
         let average = try #require(unit.averageLatency)
         let most = try #require(unit.latency95)
         #expect(average > .zero && most > .zero)

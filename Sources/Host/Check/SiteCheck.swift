@@ -62,45 +62,23 @@ public struct SiteCheck {
 
     private let site: Site
     private let profiles: SiteProfiles
+    private let adapters: SerialAdapters
 
-    /// A check of `site` with the profiles of `library`.
-    public init(_ site: Site, library: ProfileLibrary) {
+    /// A check of `site` with the profiles of `library`, on the machine with these `adapters`.
+    public init(_ site: Site, library: ProfileLibrary, adapters: SerialAdapters = .machine) {
         self.site = site
+        self.adapters = adapters
         profiles = SiteProfiles(site, library: library)
     }
 
     /// Everything found.
     public func report() -> Report {
         var report = Report()
-        report.problems = profiles.problems + clashes() + meters() + limits(&report)
+        report.problems =
+            profiles.problems + ClashCheck(site, profiles.entries, adapters: adapters).problems() + meters()
+            + limits(&report)
         lines(&report)
         return report
-    }
-
-    /// Two devices on one unit of one line; one line with two sets of parameters.
-    private func clashes() -> [SiteProblem] {
-        var problems: [SiteProblem] = []
-        var units: [String: SiteProfiles.Entry] = [:]
-        var channels: [String: SiteProfiles.Entry] = [:]
-        for entry in profiles.entries where entry.device.enabled {
-            let channel = entry.endpoint.channel
-            if let other = channels[channel], other.endpoint != entry.endpoint {
-                problems.append(
-                    SiteProblem(
-                        .clash, at: entry.device.mark,
-                        "device \(entry.device.id): \(entry.endpoint) and \(other.endpoint) of \(other.device.id) are one line with different parameters"
-                    ))
-            }
-            channels[channel] = entry
-            if let other = units.updateValue(entry, forKey: "\(channel) \(entry.unit)") {
-                problems.append(
-                    SiteProblem(
-                        .clash, at: entry.device.mark,
-                        "device \(entry.device.id): unit \(entry.unit) on \(entry.endpoint) is already that of \(other.device.id)"
-                    ))
-            }
-        }
-        return problems
     }
 
     /// The meter of a circuit must show currents per phase, a circuit's fuse is one per phase.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Modbus
 
 /// Examines the machine a site is to run on.
 public struct Doctor: Sendable {
@@ -19,9 +20,11 @@ public struct Doctor: Sendable {
 
     private let site: Site?
     private let data: String?
+    private let adapters: SerialAdapters
 
     /// A doctor for this machine, and for `site` and its data folder where given.
-    public init(site: Site? = nil, data: String? = nil) {
+    public init(site: Site? = nil, data: String? = nil, adapters: SerialAdapters = .machine) {
+        self.adapters = adapters
         self.site = site
         self.data = data
     }
@@ -29,7 +32,8 @@ public struct Doctor: Sendable {
     /// Everything found, good things included.
     public func examine() -> [Finding] {
         HostVersion.all().map { Finding(state: .good, subject: $0.name, text: $0.version) }
-            + [library(), descriptors(), clock(), synchronisation()] + lines() + dataFolder()
+            + [library(), descriptors(), clock(), synchronisation()]
+            + LineFindings(site: site, adapters: adapters).all() + dataFolder()
     }
 
     private func library() -> Finding {
@@ -71,24 +75,6 @@ public struct Doctor: Sendable {
                 state: .note, subject: "clock synchronisation",
                 text:
                     "no sign of synchronisation; install systemd-timesyncd or chrony, sessions are billed by the clock")
-    }
-
-    private func lines() -> [Finding] {
-        let configured = site.map { Array($0.serial.values) } ?? []
-        let found = ((try? FileManager.default.contentsOfDirectory(atPath: "/dev")) ?? []).filter {
-            $0.hasPrefix("ttyUSB") || $0.hasPrefix("ttyACM") || $0.hasPrefix("ttyAMA")
-        }.map { "/dev/" + $0 }
-        return Set(configured + found).sorted().map { path in
-            guard FileManager.default.fileExists(atPath: path) else {
-                return Finding(state: .bad, subject: path, text: "there is no such line; is the adapter plugged in?")
-            }
-            guard access(path, R_OK | W_OK) == 0 else {
-                return Finding(
-                    state: .bad, subject: path,
-                    text: "no permission; add the user to the group dialout: adduser $USER dialout")
-            }
-            return Finding(state: .good, subject: path, text: "can be used")
-        }
     }
 
     private func dataFolder() -> [Finding] {

@@ -21,8 +21,11 @@ extension HostRoutes {
 
     func devices() async -> ControlResponse { .json(await board.all().map(DeviceSummary.init)) }
 
+    func lines() async -> ControlResponse { .json(await host.lines()) }
+
     func metrics() async -> ControlResponse {
-        let text = SiteMetrics.text(await host.status(), .now(), pages: await host.events.count)
+        let text = SiteMetrics.text(
+            await host.status(), lines: await host.lines(), .now(), pages: await host.events.count)
         return ControlResponse(type: PrometheusText.type, body: Array(text.utf8))
     }
 

@@ -5,6 +5,7 @@ struct HostRoutes {
         Route("GET", "/api/v1/site", .read) { routes, _, _ in await routes.siteDocument() },
         Route("GET", "/api/v1/devices", .read) { routes, _, _ in await routes.devices() },
         Route("GET", "/api/v1/devices/{id}/values", .read) { await $0.values($2["id"] ?? "") },
+        Route("GET", "/api/v1/lines", .read) { routes, _, _ in await routes.lines() },
         Route("POST", "/api/v1/devices/{id}/command", .write) { await $0.command($2["id"] ?? "", $1.body) },
         Route("POST", "/api/v1/devices/{id}/forget", .write) { routes, _, found in
             await routes.forget(found["id"] ?? "")

@@ -1,11 +1,14 @@
 /// The site's document as metrics. Names end in base units (Prometheus, "Metric and label naming"): energy in joules.
 struct SiteMetrics {
-    private var out = PrometheusText()
+    var out = PrometheusText()
 
-    /// The text of a site, nil before its first tick, of a process and of the pages that are open.
-    static func text(_ status: SiteStatus?, _ process: ProcessFigures, pages: Int) -> String {
+    /// The text of a site, nil before its first tick, of its lines, of a process and of the pages that are open.
+    static func text(
+        _ status: SiteStatus?, lines: [LineStatus] = [], _ process: ProcessFigures, pages: Int
+    ) -> String {
         var metrics = SiteMetrics()
         if let status { metrics.site(status) }
+        metrics.lines(lines)
         metrics.process(process, pages)
         return metrics.out.text
     }

@@ -67,8 +67,20 @@ enum MasterCheck {
     /// One unit id of one place is one device's; one line has one speed.
     private static func checkUnits(_ site: Site, _ problems: SiteProblems) {
         var seen: [String: SiteModbusUnit] = [:]
+        var lines: [String: Endpoint] = [:]
         for entry in site.modbusUnits {
-            let key = "\(place(entry)) unit \(entry.unit)"
+            if case .line(let text) = entry.place,
+                let endpoint = try? Address(text, defaults: .init(aliases: site.serial)).endpoint
+            {
+                if let other = lines[endpoint.channel], other != endpoint {
+                    problems.add(
+                        .clash, at: entry.mark,
+                        "modbus_server of \(entry.device): \(endpoint) and \(other) are one line with different"
+                            + " parameters")
+                }
+                lines[endpoint.channel] = endpoint
+            }
+            let key = "\(place(entry, site)) unit \(entry.unit)"
             if let other = seen.updateValue(entry, forKey: key) {
                 problems.add(
                     .clash, at: entry.mark,
@@ -139,10 +151,12 @@ enum MasterCheck {
         }
     }
 
-    private static func place(_ entry: SiteModbusUnit) -> String {
+    /// A line under the name of its device, however it is written.
+    private static func place(_ entry: SiteModbusUnit, _ site: Site) -> String {
         switch entry.place {
-        case .tcp(let address): "\(address)"
-        case .line(let text): text
+        case .tcp(let address): return "\(address)"
+        case .line(let text):
+            return (try? Address(text, defaults: .init(aliases: site.serial)).endpoint)?.channel ?? text
         }
     }
 }

@@ -9,8 +9,8 @@ public struct TerminalStatus: Sendable {
         self.colour = colour
     }
 
-    /// The lines, at most `width` characters each.
-    public func lines(width: Int = 100) -> [String] {
+    /// The lines, those about `buses` included, at most `width` characters each.
+    public func lines(_ buses: [LineStatus] = [], width: Int = 100) -> [String] {
         var result = [bold("\(status.name)") + "  \(status.role), \(status.mode)  \(status.time)", ""]
         result += status.circuits.flatMap { circuit($0, width) }
         for limit in status.limits {
@@ -26,6 +26,8 @@ public struct TerminalStatus: Sendable {
             result.append("")
             result += status.instruments.map { instrument($0) }
         }
+        let busy = TerminalStatus.text(buses)
+        if !busy.isEmpty { result += [""] + busy }
         for alarm in status.alarms.suffix(3) { result += ["", paint("! " + alarm, 31)] }
         return result
     }

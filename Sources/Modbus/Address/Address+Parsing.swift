@@ -44,9 +44,9 @@ extension Address {
         return text
     }
 
-    /// A path, a name of the `serial` section, a name that can only be a line, or anything with a comma.
+    /// A path, an adapter, a name of the `serial` section, a name that can only be a line, or anything with a comma.
     private static func isSerial(_ text: Substring, _ defaults: Defaults) -> Bool {
-        if text.hasPrefix("/") || text.contains(",") { return true }
+        if text.hasPrefix("/") || text.contains(",") || AdapterName.isMeant(text) { return true }
         let name = text.lowercased()
         if defaults.aliases.keys.contains(where: { $0.lowercased() == name }) { return true }
         return name.hasPrefix("tty") && !name.contains(where: { ".:".contains($0) })

@@ -13,7 +13,7 @@ public enum Address: Hashable, Sendable {
         public var tcpPort: Int
         /// The serial parameters, from the profile; nil where the device has no RTU.
         public var serial: LineParameters?
-        /// The site file's `serial` section: COM1 → /dev/ttyUSB0. Names match without regard to case.
+        /// The site file's `serial` section: COM1 → /dev/ttyUSB0 or usb:FTDI:A10K3XYZ. Names match without regard to case.
         public var aliases: [String: String]
 
         /// Makes defaults; without arguments port 502 and nothing serial.

@@ -16,9 +16,11 @@ public enum AddressError: Error, Hashable, Sendable {
     case unknownLine(String, known: [String])
     /// A serial device without its folder.
     case relativeDevice(String)
+    /// Not the name of a USB adapter.
+    case adapter(String)
     /// A serial parameter that is none: which one, and what stands there.
     case parameter(String, found: String, allowed: String)
-    /// More than four serial parameters.
+    /// More than five serial parameters.
     case tooManyParameters(String)
     /// No baud rate, and the profile has none either.
     case baudMissing(String)
@@ -52,10 +54,13 @@ extension AddressError: CustomStringConvertible {
                 + " the device itself, as in /dev/ttyUSB0,9600,8,n,1"
         case .relativeDevice(let name):
             "“\(name)” looks like a serial device; write it with its folder: /dev/\(name)"
+        case .adapter(let text):
+            "“\(text)” names no USB adapter; write usb:MAKER:SERIAL as in usb:FTDI:A10K3XYZ, or usb:1a86:7523 for one"
+                + " without a serial number; chargehost doctor lists what is plugged in"
         case .parameter(let name, let found, let allowed):
             "“\(found)” is no \(name); it is \(allowed), as in /dev/ttyUSB0,9600,8,n,1"
         case .tooManyParameters(let text):
-            "“\(text)” has more than baud, data bits, parity and stop bits; write /dev/ttyUSB0,9600,8,n,1"
+            "“\(text)” has more than baud, data bits, parity, stop bits and direction; write /dev/ttyUSB0,9600,8,n,1"
         case .baudMissing(let text):
             "“\(text)” has no baud rate, and the profile has none for it; write \(text),9600,8,n,1"
         case .scheme(let text):

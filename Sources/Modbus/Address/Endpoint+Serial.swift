@@ -1,10 +1,10 @@
 import ReadPlanning
 
 extension Endpoint {
-    /// Reads `/dev/ttyUSB0,9600,8,n,1` or `COM1,…`; what is left out comes from the defaults.
+    /// Reads `/dev/ttyUSB0,9600,8,n,1` `COM1,…` or `usb:FTDI:A10K3XYZ,…`; what is left out comes from the defaults.
     init(line text: Substring, defaults: Address.Defaults) throws(AddressError) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(Endpoint.trimmed)
-        guard parts.count <= 5 else { throw .tooManyParameters(String(text)) }
+        guard parts.count <= 6 else { throw .tooManyParameters(String(text)) }
         let path = try Endpoint.path(parts[0], aliases: defaults.aliases)
         func part(_ index: Int) -> String? { index < parts.count && !parts[index].isEmpty ? parts[index] : nil }
 
@@ -30,16 +30,34 @@ extension Endpoint {
             }
             parameters.stop = stop == "1" ? 1 : 2
         }
+        if let direction = part(5) {
+            let known = LineDirection.allCases.filter { $0 != .adapter }
+            guard let found = known.first(where: { direction.lowercased() == $0.rawValue }) else {
+                let words = known.map(\.rawValue).joined(separator: ", ")
+                throw .parameter("way to switch the direction", found: direction, allowed: "one of \(words)")
+            }
+            parameters.direction = found
+        }
         self = .serial(path: path, parameters)
     }
 
     private static func path(_ name: String, aliases: [String: String]) throws(AddressError) -> String {
-        if name.hasPrefix("/") { return name }
-        if let device = aliases[name] { return device }
-        if let device = aliases.first(where: { $0.key.lowercased() == name.lowercased() }) { return device.value }
+        if let device = aliases[name] { return try path(named: device) }
+        if let device = aliases.first(where: { $0.key.lowercased() == name.lowercased() }) {
+            return try path(named: device.value)
+        }
         if name.isEmpty { throw .empty }
-        if name.lowercased().hasPrefix("tty") { throw .relativeDevice(name) }
+        if name.hasPrefix("/") || AdapterName.isMeant(name) || name.lowercased().hasPrefix("tty") {
+            return try path(named: name)
+        }
         throw .unknownLine(name, known: aliases.keys.sorted())
+    }
+
+    /// A device file, or the name of an adapter in the one way of writing it.
+    private static func path(named device: String) throws(AddressError) -> String {
+        if device.hasPrefix("/") { return device }
+        if AdapterName.isMeant(device) { return try AdapterName(device).description }
+        throw .relativeDevice(device)
     }
 
     private static func baud(_ text: String?) throws(AddressError) -> Int? {

@@ -4,7 +4,7 @@ import ReadPlanning
 public enum Endpoint: Hashable, Sendable {
     /// Modbus TCP.
     case tcp(host: String, port: Int)
-    /// Modbus RTU on a serial line.
+    /// Modbus RTU on a serial line: the device file, or an ``AdapterName``.
     case serial(path: String, LineParameters)
     /// Modbus RTU frames over a TCP connection, as simple serial servers carry them.
     case rtuOverTCP(host: String, port: Int)

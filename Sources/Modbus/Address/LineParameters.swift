@@ -10,13 +10,16 @@ public struct LineParameters: Hashable, Sendable, Codable {
     public var parity: Parity
     /// Stop bits, 1 or 2.
     public var stop: Int
+    /// Who switches between sending and receiving.
+    public var direction: LineDirection
 
     /// Makes parameters.
-    public init(baud: Int, data: Int = 8, parity: Parity = .none, stop: Int = 1) {
+    public init(baud: Int, data: Int = 8, parity: Parity = .none, stop: Int = 1, direction: LineDirection = .adapter) {
         self.baud = baud
         self.data = data
         self.parity = parity
         self.stop = stop
+        self.direction = direction
     }
 
     /// The rates that libmodbus sets on Linux; at any other it would silently take 9600.
@@ -29,6 +32,8 @@ public struct LineParameters: Hashable, Sendable, Codable {
 }
 
 extension LineParameters: CustomStringConvertible {
-    /// `9600,8,n,1`.
-    public var description: String { "\(baud),\(data),\(parity.letter),\(stop)" }
+    /// `9600,8,n,1`, or `9600,8,n,1,rs485`.
+    public var description: String {
+        "\(baud),\(data),\(parity.letter),\(stop)" + (direction == .adapter ? "" : ",\(direction.rawValue)")
+    }
 }

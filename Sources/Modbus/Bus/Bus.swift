@@ -7,7 +7,7 @@ import Synchronization
 /// Requests go out by urgency, then by deadline, then in the order they came; one whose unit still needs a pause lets
 /// others go first. A batch lets more urgent requests of others in between. The connection is made with the first
 /// request and again when it broke: reads are repeated once, a write only while no byte of it has left. After a failed
-/// attempt there is a pause of 0.1 s doubling up to 30 s, in which requests fail at once; a set-point tries every
+/// attempt there is a pause of 0.1 s doubling up to 30 s (2 s on a serial line), in which requests fail at once; a set-point tries every
 /// second.
 ///
 /// It is no actor: what an actor was handed cannot be overtaken nor taken back, and waiting for a pause would hold it.
@@ -21,14 +21,16 @@ public final class Bus: RegisterLink {
     private let lastID = Atomic<UInt64>(0)
 
     /// Makes a bus; nothing is opened before the first request. RTU lines take a low descriptor from `reserve` at once.
-    public init(_ endpoint: Endpoint, reserve: DescriptorReserve = .shared) {
+    ///
+    /// A line that names an adapter is looked for in `adapters` whenever it is opened.
+    public init(_ endpoint: Endpoint, reserve: DescriptorReserve = .shared, adapters: SerialAdapters = .machine) {
         self.endpoint = endpoint
         let monitor = Monitor(BusState(silence: endpoint.timing.silence))
         self.monitor = monitor
         let executor = BusExecutor(monitor: monitor)
         self.executor = executor
         let failed = Thread.start(named: "bus \(endpoint)") {
-            BusLoop(endpoint, monitor: monitor, executor: executor, reserve: reserve).run()
+            BusLoop(endpoint, monitor: monitor, executor: executor, reserve: reserve, adapters: adapters).run()
         }
         if failed != nil { _ = monitor.change { $0.close() } }
     }
@@ -76,7 +78,7 @@ public final class Bus: RegisterLink {
         monitor.withLock { state in
             BusStatistics(
                 units: state.records.mapValues(\.snapshot), connects: state.connects, busy: state.busy,
-                trouble: state.trouble)
+                load: state.load.load(at: SystemClock().now), trouble: state.trouble)
         }
     }
 }

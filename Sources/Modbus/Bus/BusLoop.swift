@@ -23,20 +23,27 @@ final class BusLoop {
     private let frame = RequestFrame()
     /// The jobs being run; empty otherwise.
     private var jobs: [UnownedJob] = []
-    private var backOff = BackOff()
+    private var backOff: BackOff
     private var lastEnd = MonotonicTime.zero
     private var unanswered = 0
+    /// The bytes that came as whole frames during the present exchange.
+    private var received = 0
     /// Whether nothing was answered since the connection was made.
     private var isFresh = true
 
-    init(_ endpoint: Endpoint, monitor: Monitor<BusState>, executor: BusExecutor, reserve: DescriptorReserve) {
+    init(
+        _ endpoint: Endpoint, monitor: Monitor<BusState>, executor: BusExecutor, reserve: DescriptorReserve,
+        adapters: SerialAdapters
+    ) {
         self.endpoint = endpoint
         self.monitor = monitor
         self.executor = executor
+        if case .serial = endpoint { backOff = .line } else { backOff = BackOff() }
         channel =
             switch endpoint {
             case .tcp(let host, let port): TCPChannel(host: host, port: port)
-            case .serial(let path, let parameters): RTUChannel(path: path, parameters: parameters, reserve: reserve)
+            case .serial(let path, let parameters):
+                RTUChannel(path: path, parameters: parameters, reserve: reserve, adapters: adapters)
             case .rtuOverTCP(let host, let port): RTUChannel(host: host, port: port, reserve: reserve)
             }
     }
@@ -147,6 +154,9 @@ final class BusLoop {
 }
 
 extension BusLoop {
+    /// The bytes around a PDU: address and checksum, or the MBAP header (Modbus Messaging on TCP/IP V1.0b, 3.1.3).
+    private var envelope: Int { endpoint.isRTU ? 3 : 7 }
+
     /// Sends one request and waits for its answer; leaves the line clean and everything noted.
     private func exchange(
         _ request: BusRequest, unit: UInt8, timeout: Duration
@@ -156,6 +166,8 @@ extension BusLoop {
         } catch {
             return .failure(.link(error))
         }
+        let bytes = frame.pduCount + envelope
+        received = 0
         let sent = clock.now
         let wire = endpoint.timing.character * (frame.pduCount + 3)
         let result = transact(request, unit: unit, sent: sent, deadline: sent.advanced(by: wire + timeout))
@@ -171,11 +183,12 @@ extension BusLoop {
         lastEnd = end
         monitor.withLock { state in
             state.busy += sent.duration(to: end)
+            state.load.note(from: sent, to: end)
             state.history.noteEnd(of: request, unit: unit, at: end)
             if case .failure(.link(.timeout)) = result, endpoint.isRTU {
                 state.history.noteSilence(request, unit: unit, until: end.advanced(by: timeout))
             }
-            state.note(unit: unit, sent: sent, answered: answered, result)
+            state.note(unit: unit, sent: sent, answered: answered, bytes: (bytes, received), result)
         }
         return result
     }
@@ -187,6 +200,7 @@ extension BusLoop {
             try channel.send(frame, to: unit)
             while true {
                 let pdu = try channel.receive(from: unit, until: deadline)
+                received += pdu.count + envelope
                 switch request.judge(pdu) {
                 case .words(let words): return .success(Answer(words: words, sent: sent, received: clock.now))
                 case .exception(let code): return .failure(.link(.exception(code)))
@@ -232,7 +246,8 @@ extension BusRequest {
 extension BusState {
     /// Counts one exchange.
     mutating func note(
-        unit: UInt8, sent: MonotonicTime, answered: MonotonicTime, _ result: Result<Answer, ExchangeFailure>
+        unit: UInt8, sent: MonotonicTime, answered: MonotonicTime, bytes: (sent: Int, received: Int),
+        _ result: Result<Answer, ExchangeFailure>
     ) {
         var failure: LinkError?
         if case .failure(let what) = result { failure = what.error }
@@ -241,7 +256,7 @@ extension BusState {
             case nil, .exception: true
             default: false
             }
-        records[unit, default: UnitRecord()].noteSent(sent)
-        records[unit]?.noteEnd(failure, latency: came ? sent.duration(to: answered) : nil)
+        records[unit, default: UnitRecord()].noteSent(sent, bytes: bytes.sent)
+        records[unit]?.noteEnd(failure, latency: came ? sent.duration(to: answered) : nil, bytes: bytes.received)
     }
 }

@@ -8,16 +8,20 @@ public final class BusPool: Sendable {
     }
 
     private let reserve: DescriptorReserve
+    private let adapters: SerialAdapters
     private let buses = Mutex<[String: Entry]>([:])
 
     /// Makes an empty pool.
-    public init(reserve: DescriptorReserve = .shared) { self.reserve = reserve }
+    public init(reserve: DescriptorReserve = .shared, adapters: SerialAdapters = .machine) {
+        self.reserve = reserve
+        self.adapters = adapters
+    }
 
     /// The bus of an endpoint; each call needs one ``release(_:)``.
     ///
     /// Throws when the line is in use with other parameters: one line has one speed.
     public func bus(for endpoint: Endpoint) throws(EndpointClash) -> Bus {
-        let reserve = reserve
+        let (reserve, adapters) = (reserve, adapters)
         let outcome: Result<Bus, EndpointClash> = buses.withLock { buses in
             if var entry = buses[endpoint.channel] {
                 guard entry.bus.endpoint == endpoint else {
@@ -27,7 +31,7 @@ public final class BusPool: Sendable {
                 buses[endpoint.channel] = entry
                 return .success(entry.bus)
             }
-            let bus = Bus(endpoint, reserve: reserve)
+            let bus = Bus(endpoint, reserve: reserve, adapters: adapters)
             buses[endpoint.channel] = Entry(bus: bus, users: 1)
             return .success(bus)
         }

@@ -39,6 +39,7 @@ struct BusState: Sendable {
     var records: [UInt8: UnitRecord] = [:]
     var connects = 0
     var busy = Duration.zero
+    var load = LoadMeter()
     var trouble: String?
 
     init(silence: Duration) { history = LineHistory(silence: silence) }

@@ -16,18 +16,21 @@ struct UnitRecord: Sendable {
     var expected: Duration? { latencies.isEmpty ? nil : .nanoseconds(average + average / 4) }
 
     /// A frame left.
-    mutating func noteSent(_ now: MonotonicTime) {
+    mutating func noteSent(_ now: MonotonicTime, bytes: Int) {
         counts.requests += 1
+        counts.bytesSent += bytes
         counts.lastFrame = now
     }
 
     /// A request ended; `latency` where an answer came.
-    mutating func noteEnd(_ failure: LinkError?, latency: Duration?) {
+    mutating func noteEnd(_ failure: LinkError?, latency: Duration?, bytes: Int) {
+        counts.bytesReceived += bytes
         switch failure {
         case nil: break
         case .exception: counts.exceptions += 1
         case .timeout: counts.timeouts += 1
-        default: counts.errors += 1
+        case .garbled: counts.garbled += 1
+        default: counts.broken += 1
         }
         guard let nanoseconds = latency?.wholeNanoseconds else { return }
         average = latencies.isEmpty ? nanoseconds : average + (nanoseconds - average) / 8

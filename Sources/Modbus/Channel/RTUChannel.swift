@@ -19,14 +19,16 @@ final class RTUChannel: Channel {
     /// What stands for the line's speed where it is not known.
     private let timing: LineTiming
     private let reserve: DescriptorReserve
+    private let adapters: SerialAdapters
     private var place: Int32?
     private var context: OpaquePointer?
     private let buffer: UnsafeMutablePointer<UInt8>
 
-    init(path: String, parameters: LineParameters, reserve: DescriptorReserve) {
+    init(path: String, parameters: LineParameters, reserve: DescriptorReserve, adapters: SerialAdapters) {
         carrier = .line(path, parameters)
         timing = parameters.timing
         self.reserve = reserve
+        self.adapters = adapters
         buffer = .allocate(capacity: RTUChannel.capacity)
         place = try? reserve.take()
     }
@@ -35,6 +37,7 @@ final class RTUChannel: Channel {
         carrier = .connection(host: host, port: port)
         timing = .serial(9600, .none)
         self.reserve = reserve
+        adapters = .machine
         buffer = .allocate(capacity: RTUChannel.capacity)
         place = try? reserve.take()
     }
@@ -60,7 +63,7 @@ final class RTUChannel: Channel {
         let fd: Int32
         switch carrier {
         case .line(let path, let parameters):
-            made = try SerialPort.open(path, parameters)
+            made = try SerialPort.open(path, parameters, adapters)
             fd = modbus_get_socket(made)
         case .connection(let host, let port):
             fd = try TCPConnection.open(host: host, port: port, timeout: timeout)

@@ -68,6 +68,18 @@ import Testing
         await world.end()
     }
 
+    @Test func linesAreAsDescribed() throws {
+        let unit = LineStatus.Unit(
+            unit: 1, devices: [], requests: 1, errors: .init(), latency_ms: 1, latency_95_ms: 2)
+        let line = LineStatus(
+            line: "x", kind: "tcp", is_open: false, trouble: "why", opened: 0, load_percent: 0, requests: 1,
+            errors: .init(), bytes_sent: 0, bytes_received: 0, units: [unit])
+        let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(line)) as? [String: Any]
+        try check(object, "Line")
+        try check(object?["errors"], "LineErrors")
+        try check((object?["units"] as? [Any])?.first, "LineUnit")
+    }
+
     @Test func theHostIsHealthyWhileItTicksAndReadyOnceEverythingWasTried() async throws {
         let world = try await HostWorld(site(16, ["a"]))
         func status(_ path: String) async -> Int {

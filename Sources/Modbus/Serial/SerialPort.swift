@@ -4,7 +4,17 @@ import Glibc
 /// Opens serial lines through libmodbus, which sets their parameters.
 enum SerialPort {
     /// A libmodbus context with the line open; the caller closes the descriptor and frees the context.
-    static func open(_ path: String, _ parameters: LineParameters) throws(ChannelFailure) -> OpaquePointer {
+    ///
+    /// An adapter is looked for anew each time: after re-plugging it may have another device file.
+    static func open(
+        _ line: String, _ parameters: LineParameters, _ adapters: SerialAdapters = .machine
+    ) throws(ChannelFailure) -> OpaquePointer {
+        let path: String
+        do throws(AdapterError) {
+            path = try adapters.resolved(line)
+        } catch {
+            throw .unreachable("\(error)")
+        }
         if let reason = refusal(path, parameters) { throw .unreachable(reason) }
         guard let context = context(path, parameters) else {
             throw .unreachable("\(path): \(Descriptor.text(errno))")
@@ -19,6 +29,11 @@ enum SerialPort {
             modbus_close(context)
             modbus_free(context)
             throw .unreachable(text(EBUSY, path))
+        }
+        if let reason = parameters.direction.set(context, path) {
+            modbus_close(context)
+            modbus_free(context)
+            throw .unreachable(reason)
         }
         return context
     }
@@ -44,7 +59,7 @@ enum SerialPort {
             "\(path): this user may not open it; add the user to the group dialout (sudo usermod -aG dialout USER)"
                 + " and log in again"
         case ENOENT, ENODEV, ENXIO:
-            "\(path): there is no such device; is the adapter plugged in? (ls /dev/serial/by-id shows what is)"
+            "\(path): there is no such device; is the adapter plugged in? (chargehost doctor lists what is)"
         case EBUSY: "\(path): another program has the line open"
         case ENOTTY, EINVAL: "\(path): it is no serial line"
         case EISDIR: "\(path): it is a folder"
