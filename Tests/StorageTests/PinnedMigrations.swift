@@ -9,5 +9,6 @@ enum PinnedMigrations {
         "006-events 487ff702c638b5b5",
         "007-ocpp-queue 6f74e3d44572815e",
         "008-sessions 7d833b13a2abbde3",
+        "009-ocpp-station 9cbe8963dd672008",
     ]
 }

@@ -49,5 +49,38 @@ enum OCPPSchema {
             CREATE INDEX sessions_by_start ON sessions (started_at);
             CREATE INDEX sessions_open ON sessions (box) WHERE ended_at IS NULL;
             """),
+        Migration(
+            "009-ocpp-station",
+            """
+            CREATE TABLE ocpp_configuration (
+                connector INTEGER NOT NULL, key TEXT NOT NULL COLLATE NOCASE, value TEXT NOT NULL,
+                PRIMARY KEY (connector, key)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE ocpp_local_list (
+                id_tag TEXT PRIMARY KEY COLLATE NOCASE, status TEXT NOT NULL, parent TEXT, expires_at INTEGER
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE ocpp_local_list_version (
+                id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL) STRICT;
+            INSERT INTO ocpp_local_list_version VALUES (1, 0);
+            CREATE TABLE ocpp_authorisation_cache (
+                id_tag TEXT PRIMARY KEY COLLATE NOCASE, status TEXT NOT NULL, parent TEXT, expires_at INTEGER,
+                used_at INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX ocpp_authorisation_cache_by_use ON ocpp_authorisation_cache (used_at);
+            CREATE TABLE ocpp_reservations (
+                id INTEGER PRIMARY KEY, connector INTEGER NOT NULL, id_tag TEXT NOT NULL, parent TEXT,
+                expires_at INTEGER NOT NULL
+            ) STRICT;
+            CREATE TABLE ocpp_charging_profiles (
+                id INTEGER PRIMARY KEY, connector INTEGER NOT NULL, purpose TEXT NOT NULL, stack_level INTEGER NOT NULL,
+                transaction_id INTEGER, profile BLOB NOT NULL, stored_at INTEGER NOT NULL
+            ) STRICT;
+            CREATE TABLE ocpp_inoperative (
+                connector INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;
+            CREATE TABLE ocpp_slaves (
+                charge_point TEXT PRIMARY KEY, box TEXT NOT NULL, vendor TEXT, model TEXT, serial TEXT, key BLOB,
+                paired_at INTEGER NOT NULL, seen_at INTEGER
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 }
