@@ -5,7 +5,8 @@ import Glibc
 @main
 enum ChargehostProgram {
     static let commands: [any (Subcommand & SendableMetatype).Type] = [
-        RunCommand.self, DemoCommand.self, CheckCommand.self, ReadCommand.self, CommandCommand.self,
+        RunCommand.self, DemoCommand.self, CheckCommand.self, ScanSerialCommand.self, ScanTCPCommand.self,
+        ReadCommand.self, CommandCommand.self,
         WatchCommand.self, LimitCommand.self, ModeCommand.self, SimulateCommand.self, ProxyCommand.self,
         AllocateCommand.self, ReplayCommand.self,
         ProfileListCommand.self,

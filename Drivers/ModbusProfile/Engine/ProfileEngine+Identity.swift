@@ -96,7 +96,7 @@ extension ProfileEngine {
 
 extension Identification.Rule {
     /// Whether the answer is what the rule asks for; `words` is nil when the read was refused.
-    func holds(for words: [UInt16]?) -> Bool {
+    public func holds(for words: [UInt16]?) -> Bool {
         if case .answers(let wanted, _) = test { return (words != nil) == wanted }
         guard let words else { return false }
         switch test {

@@ -69,11 +69,15 @@ public struct DeviceOpener: Sendable {
 
     /// What a configuration names on the wire, to compare two of them. Throws ``AddressError``.
     func place(of device: DeviceConfiguration) throws -> DevicePlace {
-        let profile = document(device.profile)?.profile
-        let defaults = profile?.addressDefaults(aliases) ?? Address.Defaults(aliases: aliases)
-        return DevicePlace(
-            channel: try Address(device.address, defaults: defaults).endpoint?.channel,
-            unit: device.unit ?? Int(profile?.link.defaultUnit ?? 1))
+        DevicePlace(
+            channel: try endpoint(of: device)?.channel,
+            unit: device.unit ?? Int(document(device.profile)?.profile.link.defaultUnit ?? 1))
+    }
+
+    /// The Modbus endpoint of a configuration; nil for a box that connects by itself. Throws ``AddressError``.
+    func endpoint(of device: DeviceConfiguration) throws -> Endpoint? {
+        let defaults = document(device.profile)?.profile.addressDefaults(aliases) ?? Address.Defaults(aliases: aliases)
+        return try Address(device.address, defaults: defaults).endpoint
     }
 
     /// The profile as it is now. Throws ``DriverError/configuration(_:)`` when there is none, or it has errors.

@@ -16,6 +16,8 @@ struct HostRoutes {
         Route("POST", "/api/v1/limit", .write) { routes, request, _ in await routes.limit(request.body) },
         Route("POST", "/api/v1/bus/read", .write) { routes, request, _ in await routes.busRead(request.body) },
         Route("POST", "/api/v1/bus/command", .write) { routes, request, _ in await routes.busCommand(request.body) },
+        Route("GET", "/api/v1/scan", .write) { routes, _, _ in routes.ownedEndpoints() },
+        Route("POST", "/api/v1/scan", .write) { routes, request, _ in await routes.scan(request.body) },
         Route("GET", "/api/v1/history", .read) { routes, _, _ in routes.history() },
         Route("GET", "/api/v1/events", .read) { _, _, _ in
             .problem(426, "websocket", "ask for this one with a WebSocket, over HTTP")
