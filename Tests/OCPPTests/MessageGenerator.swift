@@ -21,7 +21,7 @@ struct MessageGenerator {
         case .tenths: .number(JSONNumber(below(2) == 0 ? below(640) : below(1_000_000_000), exponent: -1))
         case .boolean: .bool(below(2) == 0)
         case .timestamp: .string(timestamp())
-        case .oneOf(let values): .string(values[below(values.count)])
+        case .oneOf(let values): .string(values.values[below(values.values.count)])
         case .object(let rule): .object(object(rule))
         case .list(let kind, let least): .array((0..<(least + below(4))).map { _ in value(kind) })
         }

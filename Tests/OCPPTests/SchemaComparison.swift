@@ -39,8 +39,8 @@ struct SchemaComparison {
         case .timestamp: return expect(schema["format"]?.text ?? "", "date-time", path)
         case .oneOf(let values):
             let allowed = (schema["enum"]?.array ?? []).compactMap(\.text)
-            return values.filter { !allowed.contains($0) }.map { "\(path): \($0) is not in the schema" }
-                + allowed.filter { !values.contains($0) }.map { "\(path): \($0) is only in the schema" }
+            return values.values.filter { !allowed.contains($0) }.map { "\(path): \($0) is not in the schema" }
+                + allowed.filter { values.position(of: $0) == nil }.map { "\(path): \($0) is only in the schema" }
         case .object(let rule):
             return expect(type, "object", path) + differences(rule, schema, at: path)
         case .list(let element, let least):

@@ -16,7 +16,7 @@ extension FieldRule.Kind {
         case (.timestamp, .string(let text)):
             if Timestamp(text) == nil { throw fault(.noTimestamp(text)) }
         case (.oneOf(let values), .string(let text)):
-            if !values.contains(text) { throw fault(.notOneOf(values, found: text)) }
+            if values.position(of: text) == nil { throw fault(.notOneOf(values.values, found: text)) }
         case (.list(let kind, let least), .array(let elements)):
             if elements.count < least { throw fault(.tooFew(elements: elements.count, least: least)) }
             for (place, element) in elements.enumerated() {

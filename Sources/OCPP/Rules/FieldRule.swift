@@ -11,8 +11,8 @@ public struct FieldRule: Sendable {
         case boolean
         /// A date and time.
         case timestamp
-        /// One of these texts. Their numbers in the binary framing are their positions.
-        case oneOf([String])
+        /// One of the texts of an enumeration.
+        case oneOf(Enumeration)
         case object(ObjectRule)
         /// At least so many elements of a kind.
         case list(Kind, least: Int)
@@ -39,7 +39,7 @@ public struct FieldRule: Sendable {
 extension FieldRule.Kind {
     /// One of the texts of an enumeration.
     static func oneOf<Values: CaseIterable & RawRepresentable<String>>(_ values: Values.Type) -> FieldRule.Kind {
-        .oneOf(values.allCases.map(\.rawValue))
+        .oneOf(Enumeration(name: String(describing: values), values: values.allCases.map(\.rawValue)))
     }
 
     /// An object with the rules of a type.
