@@ -11,7 +11,8 @@ enum WatchCommand: Subcommand {
         usage: chargehost watch --profile P --address A [--unit N] [--option K=V]… [--rounds N]
 
         Shows a device's values once a second, and reads the profile anew whenever its file changes. Mistakes in the file
-        are shown and the last good profile goes on. Ends with Ctrl-C.
+        are shown and the last good profile goes on. Where a running host has the line open, it is read through it, and the
+        host's own devices are not written. Ends with Ctrl-C.
 
         \(DeviceArguments.help)
           --rounds N       ends after N rounds
@@ -24,7 +25,8 @@ enum WatchCommand: Subcommand {
         let rounds = try arguments.integer("rounds", 1...1_000_000)
         let library = ProfileLibrary()
         let file = try ProfileFiles.load([device.profile], library: library)[0].file
-        var watched = try await WatchedDevice(device, file: file, library: library)
+        var watched = try await WatchedDevice(
+            device, file: file, library: library, lines: await SharedLines(data: arguments.value("data")))
         var round = 0
         while rounds.map({ round < $0 }) ?? true {
             round += 1

@@ -8,18 +8,24 @@ struct WatchedDevice {
     private let configuration: DeviceConfiguration
     private let file: String
     private let library: ProfileLibrary
+    private let lines: SharedLines
     private var device: any Device
     private var modified: Date?
     private var mistakes: [String] = []
 
     /// Opens the device; throws when the profile has errors from the start.
-    init(_ configuration: DeviceConfiguration, file: String, library: ProfileLibrary) async throws {
+    ///
+    /// A line that a running host has open is used through it.
+    init(
+        _ configuration: DeviceConfiguration, file: String, library: ProfileLibrary, lines: SharedLines
+    ) async throws {
         self.configuration = configuration
         self.file = file
         self.library = library
+        self.lines = lines
         _ = try ProfileFiles.document(file, library: library)
         modified = WatchedDevice.date(of: file)
-        device = try await Self.open(configuration, library)
+        device = try await Self.open(configuration, library, lines)
     }
 
     /// One round: takes over a changed file, reads all points, and returns the lines to show.
@@ -51,13 +57,14 @@ struct WatchedDevice {
         mistakes = load.diagnostics.filter { $0.severity == .error }.map(\.description)
         guard mistakes.isEmpty else { return }
         await device.close(.leave)
-        do { device = try await Self.open(configuration, library) } catch { mistakes = ["\(error)"] }
+        do { device = try await Self.open(configuration, library, lines) } catch { mistakes = ["\(error)"] }
     }
 
-    private static func open(_ configuration: DeviceConfiguration, _ library: ProfileLibrary) async throws -> any Device
-    {
+    private static func open(
+        _ configuration: DeviceConfiguration, _ library: ProfileLibrary, _ lines: SharedLines
+    ) async throws -> any Device {
         do {
-            return try await DeviceOpener(library: library).open(configuration, context: .oneShot)
+            return try await DeviceOpener(library: library, lines: lines).open(configuration, context: .oneShot)
         } catch {
             throw CommandFailure(error)
         }

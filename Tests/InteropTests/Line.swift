@@ -11,9 +11,9 @@ struct Line {
     private let cable: Peer?
     private let folder: Folder?
 
-    /// Serves `registers` on a free TCP port.
-    static func tcp(_ registers: String) async throws -> Line {
-        let peer = try Programs.python("modbus_server.py", ["tcp", "0"])
+    /// Serves `registers` on a free TCP port, to one client at a time where `singleClient`.
+    static func tcp(_ registers: String, singleClient: Bool = false) async throws -> Line {
+        let peer = try Programs.python("modbus_server.py", [singleClient ? "single" : "tcp", "0"])
         peer.send(registers)
         let port = try await peer.line { $0.hasPrefix("port ") }
         try await peer.line { $0 == "ready" }

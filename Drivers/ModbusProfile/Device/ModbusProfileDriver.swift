@@ -12,11 +12,11 @@ public final class ModbusProfileDriver: Driver {
     public static let features: Set<String> = []
 
     private let profiles: any ProfileSource
-    private let buses: BusPool
+    private let buses: any LinkSource
     private let aliases: [String: String]
 
     /// Makes a driver; devices on one endpoint share a bus of `buses`. `aliases` are the site's names of serial lines.
-    public init(profiles: any ProfileSource, buses: BusPool, aliases: [String: String] = [:]) {
+    public init(profiles: any ProfileSource, buses: any LinkSource, aliases: [String: String] = [:]) {
         self.profiles = profiles
         self.buses = buses
         self.aliases = aliases
@@ -42,19 +42,18 @@ public final class ModbusProfileDriver: Driver {
             unit: try unit(of: device, profile, on: endpoint), options: device.options, line: endpoint.timing,
             latency: endpoint.timing == .tcp ? .milliseconds(10) : .milliseconds(30), lastTold: device.lastTold)
         _ = try source.values(ofOptions: device.options)
-        let bus: Bus
+        let open: OpenLink
         do throws(EndpointClash) {
-            bus = try buses.bus(for: endpoint)
+            open = try buses.link(to: endpoint)
         } catch {
             throw .configuration("\(device.id): \(error)")
         }
-        let buses = buses
         do throws(DriverError) {
             return try await ModbusProfileDevice(
-                profile: source, link: bus, configuration: configuration, context: context
-            ) { buses.release(bus) }
+                profile: source, link: open.link, configuration: configuration, context: context,
+                onClose: open.release)
         } catch {
-            buses.release(bus)
+            open.release()
             throw error
         }
     }

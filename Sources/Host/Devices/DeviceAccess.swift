@@ -1,15 +1,22 @@
 import DriverAPI
 import Foundation
 
-/// One device for one command: through the running host that owns its line, else opened here.
+/// One device for one command: the host's own where it has it, else one that is opened here, on the host's line where
+/// that is open.
 public struct DeviceAccess: Sendable {
     private let client: ControlClient?
-    private let opener: DeviceOpener
+    private let library: ProfileLibrary
 
     /// Access through the host on the data folder `data`, or on one of this user's folders, where one runs.
     public init(data: String? = nil, library: ProfileLibrary = ProfileLibrary()) {
         client = RunningHosts.folder(given: data).map { ControlClient(folder: $0) }
-        opener = DeviceOpener(library: library)
+        self.library = library
+    }
+
+    /// What opens a device here, on lines that the host shares where it has them.
+    private func opener() async -> DeviceOpener {
+        guard let client else { return DeviceOpener(library: library) }
+        return DeviceOpener(library: library, lines: await SharedLines(client))
     }
 
     /// Reads the named points, or all.
@@ -17,6 +24,7 @@ public struct DeviceAccess: Sendable {
         if let answer = try await ask(DeviceQuestion(device: device, points: points), "/api/v1/bus/read") {
             return try report(answer)
         }
+        let opener = await opener()
         let open = try await opener.open(device, context: .oneShot)
         let result: Result<[Reading], DriverError>
         do { result = .success(try await open.read(points)) } catch { result = .failure(error) }
@@ -32,6 +40,7 @@ public struct DeviceAccess: Sendable {
             }
             return outcome
         }
+        let opener = await opener()
         let open = try await opener.open(device, context: .oneShot)
         let result: Result<CommandOutcome, DriverError>
         do { result = .success(try await open.apply(command)) } catch { result = .failure(error) }

@@ -11,9 +11,9 @@ public struct DeviceOpener: Sendable {
     private let aliases: [String: String]
     private let driver: any Driver
 
-    /// For devices outside any site.
-    public init(library: ProfileLibrary) {
-        self.init(library: library, folder: nil, aliases: [:], buses: BusPool())
+    /// For devices outside any site; `lines` are those that a running host shares.
+    public init(library: ProfileLibrary, lines: SharedLines = SharedLines()) {
+        self.init(library: library, folder: nil, aliases: lines.aliases, buses: lines)
     }
 
     /// For the devices of a site, with its names of lines; paths are relative to the site file.
@@ -25,7 +25,7 @@ public struct DeviceOpener: Sendable {
     }
 
     private init(
-        library: ProfileLibrary, folder: String?, aliases: [String: String], buses: BusPool,
+        library: ProfileLibrary, folder: String?, aliases: [String: String], buses: any LinkSource,
         driver: (any Driver)? = nil
     ) {
         self.library = library

@@ -51,16 +51,19 @@ extension HostRoutes {
         guard let question = try? JSONDecoder().decode(DeviceQuestion.self, from: Data(body)) else {
             return .problem(400, "body", "the question cannot be read")
         }
-        for entry in site.devices where matches(entry, question.device) {
+        let opener = await host.opener
+        for entry in site.devices where matches(entry, question.device, opener) {
             guard let device = await board.device(entry.id) else { continue }
             return await work(device, entry, question)
         }
         return .problem(404, "device", "none of the site's devices is at \(question.device.address)")
     }
 
-    private func matches(_ entry: SiteDevice, _ asked: DeviceConfiguration) -> Bool {
-        let opener = DeviceOpener(library: library, site: site)
-        guard let ours = try? opener.place(of: entry.configuration), let theirs = try? opener.place(of: asked) else {
+    /// The same profile at the same place: with another one the tool reads for itself, on the host's line.
+    private func matches(_ entry: SiteDevice, _ asked: DeviceConfiguration, _ opener: DeviceOpener) -> Bool {
+        guard asked.profile == entry.profile || asked.profile == opener.id(of: entry.profile),
+            let ours = try? opener.place(of: entry.configuration), let theirs = try? opener.place(of: asked)
+        else {
             return false
         }
         return ours == theirs

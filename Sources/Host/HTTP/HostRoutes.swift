@@ -14,6 +14,8 @@ struct HostRoutes {
         Route("GET", "/api/v1/limit", .read) { routes, _, _ in .json(LimitDocument(await routes.control.operatorLimit))
         },
         Route("POST", "/api/v1/limit", .write) { routes, request, _ in await routes.limit(request.body) },
+        Route("GET", "/api/v1/bus", .write) { routes, _, _ in await routes.busList() },
+        Route("POST", "/api/v1/bus/exchange", .write) { routes, request, _ in await routes.busExchange(request.body) },
         Route("POST", "/api/v1/bus/read", .write) { routes, request, _ in await routes.busRead(request.body) },
         Route("POST", "/api/v1/bus/command", .write) { routes, request, _ in await routes.busCommand(request.body) },
         Route("GET", "/api/v1/scan", .write) { routes, _, _ in routes.ownedEndpoints() },

@@ -71,6 +71,12 @@ public struct EndpointClash: Error, Hashable, CustomStringConvertible {
     /// What the line is used with.
     public var inUse: Endpoint
 
+    /// Makes one.
+    public init(wanted: Endpoint, inUse: Endpoint) {
+        self.wanted = wanted
+        self.inUse = inUse
+    }
+
     /// What clashes, and what to do.
     public var description: String {
         "\(wanted) clashes with \(inUse): all devices on one line need the same speed, parity and stop bits"

@@ -22,4 +22,7 @@ public struct ProxyRules: Hashable, Sendable {
         self.freshness = freshness
         self.pending = pending
     }
+
+    /// Whether a PDU can change a device, as far as its function is known to only read.
+    public static func writes(_ pdu: [UInt8]) -> Bool { (try? ProxyRequest(pdu: pdu))?.isWrite ?? true }
 }

@@ -1,8 +1,9 @@
 """A Modbus server on pymodbus, as an independent peer.
 
-Usage: modbus_server.py tcp PORT | rtu PATH BAUD PARITY   with the registers as JSON on standard input:
+Usage: modbus_server.py tcp PORT | single PORT | rtu PATH BAUD PARITY   with the registers as JSON on standard input:
 {"1": {"holding": {"islands": [[8000, 8023]], "words": {"8000": [52997, 0]}, "f32": {}, "text": {"8008": "PB123456"}}}}
 (unit, table, readable ranges filled with 0, and what stands in them). Values are encoded by Python's struct.
+With `single` one client at a time is served; others are turned away, and `turned away` is printed.
 Prints `ready` once it listens, then every frame that arrives as `< HEX`, and every frame that leaves as `> HEX`.
 """
 
@@ -49,11 +50,41 @@ def trace(sending, packet):
     return packet
 
 
+async def copy(reader, writer):
+    try:
+        while data := await reader.read(4096):
+            writer.write(data)
+            await writer.drain()
+    except ConnectionError:
+        pass
+    writer.close()
+
+
+class SingleClient:
+    """A front that takes one connection, as small devices do."""
+
+    def __init__(self, port):
+        self.port = port
+        self.busy = False
+
+    async def serve(self, reader, writer):
+        if self.busy:
+            print("turned away", flush=True)
+            writer.close()
+            return
+        self.busy = True
+        behind = await asyncio.open_connection("127.0.0.1", self.port)
+        await asyncio.gather(copy(reader, behind[1]), copy(behind[0], writer))
+        self.busy = False
+
+
 async def main():
     registers = json.loads(sys.stdin.readline())
     devices = [device(unit, tables) for unit, tables in registers.items()]
-    if sys.argv[1] == "tcp":
-        server = ModbusTcpServer(devices, address=("127.0.0.1", int(sys.argv[2])), trace_packet=trace)
+    single = sys.argv[1] == "single"
+    if sys.argv[1] != "rtu":
+        port = 0 if single else int(sys.argv[2])
+        server = ModbusTcpServer(devices, address=("127.0.0.1", port), trace_packet=trace)
     else:
         server = ModbusSerialServer(
             devices,
@@ -64,8 +95,12 @@ async def main():
             trace_packet=trace,
         )
     await server.serve_forever(background=True)
-    if sys.argv[1] == "tcp":
-        print("port", server.transport.sockets[0].getsockname()[1], flush=True)
+    if sys.argv[1] != "rtu":
+        port = server.transport.sockets[0].getsockname()[1]
+        if single:
+            front = await asyncio.start_server(SingleClient(port).serve, "127.0.0.1", int(sys.argv[2]))
+            port = front.sockets[0].getsockname()[1]
+        print("port", port, flush=True)
     print("ready", flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     await server.shutdown()
