@@ -152,4 +152,18 @@ import Testing
         #expect(problems == [])
         #expect(site?.circuits.map(\.id) == ["basement", "shelf"])
     }
+
+    @Test func linksOfThePageAreAddressesOfTheWeb() throws {
+        func read(_ links: String) -> (site: Site?, problems: [SiteProblem]) {
+            SiteReader.read(
+                Array("schema: site/1\nname: L\nsupply: {limit: 35 A}\nlinks: \(links)\n".utf8), file: "s.yaml")
+        }
+        let (site, problems) = read(
+            "{Slave: \"https://slave.local/\", Master: \"http://192.168.125.124:8080/\"}")
+        #expect(problems == [])
+        #expect(site?.links.map(\.title) == ["Master", "Slave"])
+        for wrong in ["javascript:alert(1)", "ftp://a/", "192.168.125.124", "http://", "http://a:b@c/"] {
+            #expect(read("{Master: \"\(wrong)\"}").problems.map(\.code) == [.address], "\(wrong)")
+        }
+    }
 }

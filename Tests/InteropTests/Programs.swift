@@ -8,6 +8,23 @@ enum Programs {
         try Peer(path("CHARGEHOST_PROGRAM"), arguments, environment: environment)
     }
 
+    /// The program under test in a network namespace.
+    static func chargehost(_ arguments: [String], in namespace: Namespace) throws -> Peer {
+        try Peer("/usr/sbin/ip", ["netns", "exec", namespace.name, path("CHARGEHOST_PROGRAM")] + arguments)
+    }
+
+    /// What a page says to a client in a network namespace.
+    static func page(_ url: String, in namespace: Namespace) async throws -> String {
+        let script =
+            "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=20).read().decode())"
+        let peer = try Peer(
+            "/usr/sbin/ip",
+            ["netns", "exec", namespace.name, path("CHARGEHOST_VENV") + "/bin/python3", "-c", script, url])
+        peer.closeInput()
+        guard try await peer.end() == 0 else { throw Peer.Failure(description: "\(url): \(peer.errorText)") }
+        return peer.lines.joined(separator: "\n")
+    }
+
     /// One of the Python peers beside this file.
     static func python(_ script: String, _ arguments: [String]) throws -> Peer {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Peers")

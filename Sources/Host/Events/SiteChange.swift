@@ -26,6 +26,7 @@ struct SiteChange: Encodable {
     var order: Order?
     var limits: [SiteStatus.Limit]?
     var alarms: [String]?
+    var links: [PageLink]?
     /// The chart's next point.
     var history: HistoryPoint?
 
@@ -40,6 +41,7 @@ struct SiteChange: Encodable {
         power = new.power == old.power ? nil : new.power
         limits = new.limits == old.limits ? nil : new.limits
         alarms = new.alarms == old.alarms ? nil : new.alarms
+        links = new.links == old.links ? nil : new.links ?? []
         var order = Order()
         (circuits, order.circuits) = Self.difference(old.circuits, new.circuits)
         (boxes, order.boxes) = Self.difference(old.boxes, new.boxes)
@@ -50,7 +52,7 @@ struct SiteChange: Encodable {
     /// Whether it says nothing but the time.
     var isEmpty: Bool {
         name == nil && role == nil && mode == nil && power == nil && circuits == nil && boxes == nil
-            && instruments == nil && order == nil && limits == nil && alarms == nil && history == nil
+            && instruments == nil && order == nil && limits == nil && alarms == nil && links == nil && history == nil
     }
 
     private static func difference<Entry: Identifiable & Hashable>(

@@ -15,6 +15,7 @@ enum PageFiles {
         "/web/header.js": script(PackageResources.header_js),
         "/web/alarms.js": script(PackageResources.alarms_js),
         "/web/limits.js": script(PackageResources.limits_js),
+        "/web/links.js": script(PackageResources.links_js),
         "/web/power.js": script(PackageResources.power_js),
         "/web/circuits.js": script(PackageResources.circuits_js),
         "/web/phase-bar.js": script(PackageResources.phase_bar_js),

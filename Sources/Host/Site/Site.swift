@@ -45,6 +45,8 @@ public struct Site: Sendable {
     public var profileFolders: [String]
     /// Where the page and the interface are served.
     public var http: HTTPPlan
+    /// Links on the page to other pages.
+    public var links: [PageLink]
     /// The file it came from.
     public var file: String
 
@@ -54,7 +56,8 @@ public struct Site: Sendable {
         unbalance: Exact? = nil, circuits: [SiteCircuit] = [], devices: [SiteDevice] = [],
         serial: [String: String] = [:], sharing: SharingRules = SharingRules(), limits: [LimitInput] = [],
         modbusUnits: [SiteModbusUnit] = [], proxies: [SiteProxy] = [], shutdown: ShutdownPolicy = .leave,
-        profileFolders: [String] = [], http: HTTPPlan = HTTPPlan(), file: String = ""
+        profileFolders: [String] = [], http: HTTPPlan = HTTPPlan(), links: [PageLink] = [],
+        file: String = ""
     ) {
         self.name = name
         self.role = role
@@ -71,6 +74,7 @@ public struct Site: Sendable {
         self.shutdown = shutdown
         self.profileFolders = profileFolders
         self.http = http
+        self.links = links
         self.file = file
     }
 

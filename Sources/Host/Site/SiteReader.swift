@@ -30,6 +30,7 @@ public enum SiteReader {
         let serial = node.textMapping("serial")
         let folders = node.texts("profiles")
         let http = node.value("http").flatMap { SiteHTTPReader.read($0, problems) } ?? HTTPPlan()
+        let links = links(node)
         let sharing = node.value("load_management").map { SharingRulesReader.read($0, problems) } ?? SharingRules()
         let limits = node.list("limits").compactMap { LimitInputReader.read($0, problems) }
         let shutdown = node.member("shutdown", ShutdownPolicy.self) ?? .leave
@@ -42,9 +43,20 @@ public enum SiteReader {
             name: name, role: role, mode: mode, supply: supply.circuit, unbalance: supply.unbalance,
             circuits: SiteTree.sorted(circuits), devices: devices, serial: serial, sharing: sharing, limits: limits,
             modbusUnits: modbusUnits, proxies: proxies, shutdown: shutdown, profileFolders: folders, http: http,
+            links: links,
             file: file)
         SiteTree.check(site, problems)
         return site
+    }
+
+    private static func links(_ node: SiteNode) -> [PageLink] {
+        node.textMapping("links").sorted { $0.key < $1.key }.compactMap { title, url in
+            if let link = PageLink(title: title, url: url) { return link }
+            node.problem(
+                .address, "links",
+                "\"\(url)\" is no address of a page; write {Master: \"http://192.168.125.124:8080/\"}")
+            return nil
+        }
     }
 
     /// A slave never shares current by itself: that is its master's.

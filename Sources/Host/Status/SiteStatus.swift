@@ -142,4 +142,6 @@ public struct SiteStatus: Codable, Sendable, Hashable {
     public var instruments: [Instrument]
     /// What the operator must know, newest last.
     public var alarms: [String]
+    /// Links to other pages, in the order of their titles; nil without any.
+    public var links: [PageLink]?
 }

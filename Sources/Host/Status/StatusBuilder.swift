@@ -18,7 +18,8 @@ struct StatusBuilder {
             limits: limits(outcome),
             boxes: states.filter { $0.deviceClass == .wallbox }.map { box($0, outcome, now) }
                 + gone(outcome, states),
-            instruments: states.filter { $0.deviceClass != .wallbox }.map(instrument), alarms: alarms)
+            instruments: states.filter { $0.deviceClass != .wallbox }.map(instrument), alarms: alarms,
+            links: site.links.isEmpty ? nil : site.links)
     }
 
     private func circuit(_ node: SiteCircuit, _ decision: Decision, _ states: [DeviceState]) -> SiteStatus.Circuit {

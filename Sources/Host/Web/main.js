@@ -9,6 +9,7 @@ import { SiteDocument } from "/web/document.js";
 import { showConnection, showSite } from "/web/header.js";
 import { PowerHistory } from "/web/history.js";
 import { showLimits } from "/web/limits.js";
+import { showLinks } from "/web/links.js";
 import { showMeters, showPower } from "/web/power.js";
 
 const byId = (id) => document.getElementById(id);
@@ -42,6 +43,7 @@ function show() {
   isDue = false;
   const { site } = current;
   showSite(site);
+  showLinks(byId("links"), site);
   showAlarms(byId("alarms"), site);
   showLimits(byId("limits"), site);
   showPower(byId("power"), site);

@@ -45,6 +45,15 @@ import Testing
         #expect((change["order"] as? [String: Any])?["boxes"] as? [String] == ["a", "b"])
     }
 
+    @Test func linksAreToldWholeAndAnEmptyListWhenTheyGo() throws {
+        var linked = SiteStatus.sample()
+        linked.links = [try #require(PageLink(title: "Master", url: "http://192.168.125.124:8080/"))]
+        let come = try json(SiteChange(from: .sample(), to: linked, sequence: 1))
+        #expect((come["links"] as? [[String: String]])?.first?["url"] == "http://192.168.125.124:8080/")
+        let gone = try json(SiteChange(from: linked, to: .sample(), sequence: 2))
+        #expect((gone["links"] as? [Any])?.isEmpty == true)
+    }
+
     @Test func alarmsThatEndAreAnEmptyList() throws {
         let change = try json(SiteChange(from: .sample(alarms: ["x"]), to: .sample(), sequence: 1))
         #expect(change["alarms"] as? [String] == [])

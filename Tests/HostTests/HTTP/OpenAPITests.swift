@@ -40,6 +40,7 @@ import Testing
     @Test func documentsAreAsDescribed() async throws {
         var site = site(16, ["a"])
         site.devices.append(SiteDevice(id: "grid", profile: "fake-meter", address: "10.0.1.1", role: .grid))
+        site.links = [try #require(PageLink(title: "Master", url: "http://192.168.125.124:8080/"))]
         let world = try await HostWorld(site)
         try #require(world.driver.meters.first).show(5000, at: world.clock.now)
         try await world.run(seconds: 3)
@@ -51,7 +52,9 @@ import Testing
         let status = try #require(try await get("/api/v1/site") as? [String: Any])
         try check(status, "Site")
         try check(status["power"], "Power")
-        for (list, name) in [("circuits", "Circuit"), ("boxes", "Box"), ("instruments", "Instrument")] {
+        for (list, name) in [
+            ("circuits", "Circuit"), ("boxes", "Box"), ("instruments", "Instrument"), ("links", "PageLink"),
+        ] {
             let entries = try #require(status[list] as? [Any])
             #expect(!entries.isEmpty)
             for entry in entries { try check(entry, name) }
