@@ -29,6 +29,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCBOR", pkgConfig: "libcbor", providers: [.apt(["libcbor-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
@@ -41,7 +42,7 @@ let package = Package(
         library("Modbus", ["CModbus", "DriverAPI", "ReadPlanning"]),
         library("OCPP", ["CCBOR", "CSodium"]),
         library("Storage", ["CSQLite"]),
-        library("Network", ["CWebSockets"]),
+        library("Network", ["CWebSockets", "COpenSSL"]),
         library(
             "ModbusProfile", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"], path: "Drivers/ModbusProfile"),
         library("Simulator", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"]),

@@ -34,6 +34,13 @@ struct SocketAddress {
         return done == 0 ? address : nil
     }
 
+    /// The other end of a socket.
+    static func peer(of socket: Int32) -> SocketAddress? {
+        var address = SocketAddress()
+        let done = address.fill { getpeername(socket, $0, $1) }
+        return done == 0 ? address : nil
+    }
+
     /// Takes a connection and says who made it; the socket does not block. Below 0 is an error in `errno`.
     static func accept(_ socket: Int32) -> (socket: Int32, peer: SocketAddress) {
         var address = SocketAddress()

@@ -35,7 +35,7 @@ extension ServerConnection {
             input.removeFirst(end + 4)
             searched = 0
             keepsConnection = head.keepsConnection
-            let offer = try policy.admit(head, local: local, peer: peer)
+            let offer = try policy.admit(head, local: local, peer: peer, isSecure: tls != nil)
             try acknowledge(head)
             body = []
             phase = .body(head, offer)
@@ -88,15 +88,11 @@ extension ServerConnection {
         guard body.count == head.contentLength else { return false }
         let request = HTTPRequest(
             method: head.method, path: head.target.path, query: head.target.query, headers: head.headers, body: body,
-            peer: peer, local: local, webSocket: offer)
+            peer: peer, local: local, webSocket: offer, tls: tls?.peer)
         body = []
         phase = .handling(request)
         setDeadline(nil)
-        let (id, number, mailbox, handler) = (id, requestNumber, core.mailbox, listener.handler)
-        task = Task {
-            let response = await handler(request)
-            _ = mailbox.post(.respond(connection: id, request: number, response))
-        }
+        handle(request)
         return false
     }
 }

@@ -1,7 +1,7 @@
 import CWebSockets
 
 /// One connection of a client, from its first byte to its end. Only the loop's thread touches it.
-final class ServerConnection {
+final class ServerConnection: SocketConnection {
     /// What the connection is doing; a request is answered whole before the next one is looked at.
     enum Phase {
         /// Waits for a request or is receiving its head.
@@ -15,7 +15,7 @@ final class ServerConnection {
         /// The response is on its way.
         case flushing
         /// Frames instead of requests.
-        case webSocket(WebSocketLink)
+        case webSocket
         /// The last byte has been sent; what the client still sends is thrown away, so that it can read the answer.
         case lingering
     }
@@ -26,14 +26,8 @@ final class ServerConnection {
     static let lingerTime: Duration = .seconds(10)
     static let lingerBytes = 16 << 20
 
-    let id: UInt64
-    let wsi: OpaquePointer
     let listener: ListenerSource
-    let peer: PeerAddress
-    let local: PeerAddress
-    let output = OutboundQueue()
-    unowned let core: LoopCore
-    private let socket: Int32
+    private let handler: HTTPHandler
 
     var phase = Phase.head
     var input: [UInt8] = []
@@ -43,49 +37,39 @@ final class ServerConnection {
     var keepsConnection = true
     var requestNumber: UInt64 = 0
     var task: Task<Void, Never>?
-    var phaseDeadline: ContinuousClock.Instant?
-    var lastActivity: ContinuousClock.Instant
-    /// When the client last took something of what it is sent.
-    var lastProgress: ContinuousClock.Instant
-    /// The connection ends with the callback that is running.
-    private(set) var isDoomed = false
-    private(set) var isReading = true
     private var discarded = 0
     private var lingersUntil: ContinuousClock.Instant
 
     init(
-        id: UInt64, wsi: OpaquePointer, socket: Int32, listener: ListenerSource, peer: PeerAddress, local: PeerAddress,
-        core: LoopCore
+        id: UInt64, wsi: OpaquePointer, socket: Int32, listener: ListenerSource, handler: @escaping HTTPHandler,
+        peer: PeerAddress, local: PeerAddress, tls: TLSSession?, core: LoopCore
     ) {
-        self.id = id
-        self.wsi = wsi
-        self.socket = socket
         self.listener = listener
-        self.peer = peer
-        self.local = local
-        self.core = core
-        lastActivity = core.clock.now
-        lastProgress = lastActivity
-        lingersUntil = lastActivity
+        self.handler = handler
+        lingersUntil = core.clock.now
+        super.init(
+            id: id, wsi: wsi, socket: socket, listener: listener.id, peer: peer, local: local, tls: tls, core: core)
         phaseDeadline = lastActivity + listener.policy.headTimeout
     }
 
     var policy: ListenerPolicy { listener.policy }
 
+    override var writeTimeout: Duration { policy.writeTimeout }
+
     /// Whether it only waits for a request.
-    var isIdle: Bool {
+    override var isIdle: Bool {
         guard case .head = phase else { return false }
         return output.isEmpty
     }
 
-    func received(_ bytes: UnsafeRawBufferPointer) {
-        lastActivity = core.clock.now
+    override func take(_ bytes: UnsafeRawBufferPointer) {
         switch phase {
         case .lingering:
             discarded += bytes.count
             if discarded > ServerConnection.lingerBytes || lastActivity > lingersUntil { return abort() }
             setDeadline(ServerConnection.lingerSilence)
-        case .webSocket(let link): receivedFrames(link, bytes)
+        case .webSocket:
+            if let webSocket { receivedFrames(webSocket, bytes) }
         case .head, .body:
             if case .head = phase, input.isEmpty { setDeadline(policy.headTimeout) }
             input.append(contentsOf: bytes)
@@ -96,46 +80,41 @@ final class ServerConnection {
         }
     }
 
-    func setDeadline(_ duration: Duration?) {
-        phaseDeadline = duration.map { core.clock.now + $0 }
-        if let phaseDeadline { core.checkSoon(phaseDeadline) }
+    override func drained() {
+        switch phase {
+        case .flushing: finishExchange()
+        case .webSocket: if let webSocket { webSocketDrained(webSocket) }
+        case .head, .body, .handling, .streaming, .lingering: break
+        }
     }
 
-    func pauseReading() {
-        guard isReading else { return }
-        isReading = false
-        lws_rx_flow_control(wsi, 0)
+    override func expired(_ now: ContinuousClock.Instant) {
+        switch phase {
+        case .head where !(tls?.isEstablished ?? true): abort()
+        case .head: input.isEmpty ? abort() : refuse(Refusal(.requestTimeout, "The request took too long."))
+        case .body: refuse(Refusal(.requestTimeout, "The body took too long."))
+        case .lingering: abort()
+        case .webSocket, .handling, .streaming, .flushing: phaseDeadline = nil
+        }
     }
 
-    func resumeReading() {
-        guard !isReading else { return }
-        isReading = true
-        lws_rx_flow_control(wsi, 1)
-        if case .webSocket(let link) = phase { drainFrames(link) }
-    }
-
-    /// Ends it at once; the library tells when it has.
-    func abort() {
-        guard !isDoomed else { return }
-        isDoomed = true
-        shutdown(socket, Int32(SHUT_RDWR))
-        core.kill(wsi)
-    }
+    override func insecure(_ fault: TLSFault) { core.warn("TLS with the client \(peer) failed: \(fault)") }
 
     /// Says that nothing more comes, and waits a moment for the client to go.
-    func linger() {
+    override func linger() {
         if case .lingering = phase { return }
         phase = .lingering
+        webSocket?.finish(.lost(reason: "the connection went away"))
+        webSocket = nil
         input = []
         output.seal()
-        shutdown(socket, Int32(SHUT_WR))
+        sayEnd()
         if !isReading { resumeReading() }
         lingersUntil = core.clock.now + ServerConnection.lingerTime
         setDeadline(ServerConnection.lingerSilence)
     }
 
-    /// The host stops, or the listener does.
-    func goAway() {
+    override func goAway() {
         keepsConnection = false
         switch phase {
         case .webSocket: closeWebSocket(.goingAway, "the server is stopping", dropWaiting: true)
@@ -144,12 +123,27 @@ final class ServerConnection {
         }
     }
 
-    /// It is gone: whoever waits for it is told.
-    func ended(_ closure: WebSocketClosure) {
-        isDoomed = true
-        output.close()
+    override func ended(_ closure: WebSocketClosure) {
+        super.ended(closure)
         task?.cancel()
         task = nil
-        if case .webSocket(let link) = phase { link.finish(closure) }
+    }
+
+    /// Hands a request over.
+    func handle(_ request: HTTPRequest) {
+        let (id, number, mailbox, handler) = (id, requestNumber, core.mailbox, handler)
+        task = Task {
+            let response = await handler(request)
+            _ = mailbox.post(.respond(connection: id, request: number, response))
+        }
+    }
+
+    private func finishExchange() {
+        task = nil
+        guard keepsConnection else { return linger() }
+        phase = .head
+        setDeadline(input.isEmpty ? policy.idleTimeout : policy.headTimeout)
+        resumeReading()
+        process()
     }
 }

@@ -17,12 +17,15 @@ public struct HTTPRequest: Hashable, Sendable {
     public let local: PeerAddress
     /// What the client offers when it asks for a WebSocket; nil for an ordinary request.
     public let webSocket: WebSocketOffer?
+    /// The client's end of TLS; nil for a connection in clear.
+    public let tls: TLSPeer?
 
     /// Makes a request, for tests of handlers.
     public init(
         method: HTTPMethod, path: String, query: [HTTPQueryItem] = [], headers: HTTPHeaders = [:], body: [UInt8] = [],
         peer: PeerAddress = PeerAddress(host: "127.0.0.1", port: 1),
-        local: PeerAddress = PeerAddress(host: "127.0.0.1", port: 80), webSocket: WebSocketOffer? = nil
+        local: PeerAddress = PeerAddress(host: "127.0.0.1", port: 80), webSocket: WebSocketOffer? = nil,
+        tls: TLSPeer? = nil
     ) {
         self.method = method
         self.path = path
@@ -32,6 +35,7 @@ public struct HTTPRequest: Hashable, Sendable {
         self.peer = peer
         self.local = local
         self.webSocket = webSocket
+        self.tls = tls
     }
 
     /// The parts of the path between slashes, without empty ones: `/api/devices/7` gives `api`, `devices`, `7`.

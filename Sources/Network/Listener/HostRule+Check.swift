@@ -1,9 +1,9 @@
 extension HostRule {
-    /// Whether a request on `local` from `peer` may name this host.
-    func allows(_ named: String?, local: PeerAddress, peer: PeerAddress) -> Bool {
+    /// Whether a request on `local` from `peer` may name this host; a host without a port means the standard one.
+    func allows(_ named: String?, local: PeerAddress, peer: PeerAddress, standardPort: UInt16 = 80) -> Bool {
         if self == .any { return true }
         guard let named, let asked = Authority(named) else { return false }
-        let port = asked.port ?? 80
+        let port = asked.port ?? standardPort
         switch self {
         case .any: return true
         case .only(let names): return HostRule.contains(names, asked, port, local)

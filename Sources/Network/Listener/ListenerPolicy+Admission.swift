@@ -2,8 +2,11 @@ extension ListenerPolicy {
     /// Checks a head against the policy, and what it says about an upgrade against RFC 6455, 4.2.1.
     ///
     /// The host comes first: who named the wrong one learns nothing else.
-    func admit(_ head: RequestHead, local: PeerAddress, peer: PeerAddress) throws(Refusal) -> WebSocketOffer? {
-        guard hosts.allows(head.authority, local: local, peer: peer) else {
+    func admit(_ head: RequestHead, local: PeerAddress, peer: PeerAddress, isSecure: Bool = false) throws(Refusal)
+        -> WebSocketOffer?
+    {
+        let standard: UInt16 = isSecure ? 443 : 80
+        guard hosts.allows(head.authority, local: local, peer: peer, standardPort: standard) else {
             throw Refusal(
                 .misdirectedRequest,
                 "This server does not answer for the host in the request. Use its address, or add the name to its "

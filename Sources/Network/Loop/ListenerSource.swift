@@ -4,5 +4,6 @@ struct ListenerSource {
     let descriptor: Int32
     let address: ListenAddress
     let policy: ListenerPolicy
-    let handler: HTTPHandler
+    let tls: TLSServer?
+    let service: ListenerService
 }

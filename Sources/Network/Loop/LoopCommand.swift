@@ -8,5 +8,8 @@ enum LoopCommand {
     case flush(UInt64)
     case resumeReading(UInt64)
     case closeWebSocket(UInt64, code: WebSocketCloseCode, reason: String)
+    case take(DialedSocket)
+    case closeStream(UInt64)
+    case abort(UInt64)
     case stop
 }

@@ -19,7 +19,7 @@ extension LoopCore {
     func closed(_ id: UInt64) {
         guard let connection = connections.removeValue(forKey: id) else { return }
         connection.ended(.lost(reason: "the connection went away"))
-        guard let listener = listeners[connection.listener.id] else { return }
+        guard let listener = connection.listenerID.flatMap({ listeners[$0] }) else { return }
         listener.connections.remove(id)
         finishIfClosed(listener)
     }

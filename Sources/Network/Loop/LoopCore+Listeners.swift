@@ -66,7 +66,7 @@ extension LoopCore {
 
     private func admit(_ socket: Int32, _ peer: PeerAddress, on listener: LoopListener) {
         guard hasRoom(for: peer, on: listener) else {
-            LoopCore.turnAway(socket)
+            LoopCore.turnAway(socket, listener.source)
             return
         }
         SocketOption.set(socket, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
@@ -74,16 +74,53 @@ extension LoopCore {
         SocketOption.set(socket, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, 128 << 10)
         let local = SocketAddress.local(of: socket)?.numeric
         let id = nextID()
+        let session = listener.source.tls?.session()
+        guard (session == nil) == (listener.source.tls == nil) else {
+            warn("\(listener.source.address): TLS has no memory for a connection of \(peer)")
+            return ListeningSocket.close(socket)
+        }
         guard let wsi = library?.adopt(socket: socket, id: id) else {
             warn("\(listener.source.address): libwebsockets refused a connection of \(peer)")
             return
         }
         let fallback = PeerAddress(host: listener.source.address.host, port: listener.source.address.port)
-        connections[id] = ServerConnection(
-            id: id, wsi: wsi, socket: socket, listener: listener.source, peer: peer, local: local ?? fallback,
-            core: self)
+        let connection = serve(
+            Accepted(id: id, wsi: wsi, socket: socket, peer: peer, local: local ?? fallback, tls: session),
+            listener.source)
+        connections[id] = connection
         listener.connections.insert(id)
-        checkSoon(clock.now + listener.source.policy.headTimeout)
+        connection.begin()
+        if let deadline = connection.deadline { checkSoon(deadline) }
+    }
+
+    private struct Accepted {
+        let id: UInt64
+        let wsi: OpaquePointer
+        let socket: Int32
+        let peer: PeerAddress
+        let local: PeerAddress
+        let tls: TLSSession?
+    }
+
+    private func serve(_ accepted: Accepted, _ source: ListenerSource) -> SocketConnection {
+        switch source.service {
+        case .http(let handler):
+            return ServerConnection(
+                id: accepted.id, wsi: accepted.wsi, socket: accepted.socket, listener: source, handler: handler,
+                peer: accepted.peer, local: accepted.local, tls: accepted.tls, core: self)
+        case .stream(let handler, let options):
+            let id = accepted.id
+            return StreamConnection(
+                id: id, wsi: accepted.wsi, socket: accepted.socket, listener: source.id, peer: accepted.peer,
+                local: accepted.local, tls: accepted.tls, host: accepted.peer.description, options: options, core: self
+            ) { [weak self] result in
+                guard case .success(let stream) = result else { return }
+                (self?.connections[id] as? StreamConnection)?.task = Task {
+                    await handler(stream)
+                    stream.close()
+                }
+            }
+        }
     }
 
     private func hasRoom(for peer: PeerAddress, on listener: LoopListener) -> Bool {
@@ -95,7 +132,7 @@ extension LoopCore {
     }
 
     /// Ends the connection that has waited longest for a request; false when all are in use.
-    private func evict(_ listener: LoopListener, _ condition: (ServerConnection) -> Bool) -> Bool {
+    private func evict(_ listener: LoopListener, _ condition: (SocketConnection) -> Bool) -> Bool {
         let idle = listener.connections.compactMap { connections[$0] }.filter { $0.isIdle && condition($0) }
         guard let oldest = idle.min(by: { $0.lastActivity < $1.lastActivity }) else { return false }
         oldest.abort()
@@ -103,7 +140,8 @@ extension LoopCore {
         return true
     }
 
-    private static func turnAway(_ socket: Int32) {
+    private static func turnAway(_ socket: Int32, _ source: ListenerSource) {
+        guard source.tls == nil, case .http = source.service else { return ListeningSocket.close(socket) }
         let text = Array(
             "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n".utf8)
         _ = send(socket, text, text.count, CH_MSG_FLAGS)

@@ -8,7 +8,7 @@ final class LoopCore {
     let clock = ContinuousClock()
     var library: LoopContext?
     var listeners: [UInt64: LoopListener] = [:]
-    var connections: [UInt64: ServerConnection] = [:]
+    var connections: [UInt64: SocketConnection] = [:]
     /// When the loop looks at the deadlines again, and what wakes it then.
     var nextCheck: ContinuousClock.Instant?
     let timer = LoopTimer()
@@ -65,12 +65,16 @@ final class LoopCore {
         case .closeListener(let id, let done): closeListener(id, done)
         case .countConnections(let id, let answer): answer.resume(returning: listeners[id]?.connections.count ?? 0)
         case .respond(let id, let request, let response):
-            connections[id]?.respond(to: request, response)
+            (connections[id] as? ServerConnection)?.respond(to: request, response)
             connections[id]?.writeNow()
-        case .streamEnded(let id, let request, let failure): connections[id]?.streamEnded(request, failure)
+        case .streamEnded(let id, let request, let failure):
+            (connections[id] as? ServerConnection)?.streamEnded(request, failure)
         case .flush(let id): connections[id]?.writeNow()
         case .resumeReading(let id): connections[id]?.resumeReading()
         case .closeWebSocket(let id, let code, let reason): connections[id]?.closeWebSocket(code, reason)
+        case .take(let dialed): take(dialed)
+        case .closeStream(let id): (connections[id] as? StreamConnection)?.close()
+        case .abort(let id): connections[id]?.abort()
         case .stop: return false
         }
         return true
@@ -96,6 +100,9 @@ final class LoopCore {
             case .listen(let source): ListeningSocket.close(source.descriptor)
             case .closeListener(_, let done): done.resume()
             case .countConnections(_, let answer): answer.resume(returning: 0)
+            case .take(let dialed):
+                ListeningSocket.close(dialed.descriptor)
+                dialed.fail(.unavailable(reason: "the network was stopped"))
             default: break
             }
         }

@@ -80,19 +80,45 @@ public final class NetworkLoop: Sendable {
         }
     }
 
-    /// Listens on exactly this address, with its own policy and handler. When it returns, clients can connect.
+    /// Listens for requests and WebSockets on exactly this address, with its own policy and handler; with `tls`, in TLS
+    /// only. When it returns, clients can connect.
     public func listen(
-        on address: ListenAddress, policy: ListenerPolicy = ListenerPolicy(), handler: @escaping HTTPHandler
+        on address: ListenAddress, policy: ListenerPolicy = ListenerPolicy(), tls: TLSServer? = nil,
+        handler: @escaping HTTPHandler
     ) throws(NetworkError) -> HTTPListener {
+        try listen(address, policy, tls, .http(handler))
+    }
+
+    /// Listens for plain streams on exactly this address; with `tls`, in TLS only. Beyond so many connections, or so many
+    /// from one address, further ones are closed at once. When it returns, clients can connect.
+    public func listenForStreams(
+        on address: ListenAddress, maximumConnections: Int = 256, maximumPerPeer: Int = 256, tls: TLSServer? = nil,
+        options: StreamOptions = StreamOptions(), handler: @escaping StreamHandler
+    ) throws(NetworkError) -> NetworkListener {
+        var policy = ListenerPolicy()
+        policy.maximumConnections = maximumConnections
+        policy.maximumConnectionsPerPeer = maximumPerPeer
+        return try listen(address, policy, tls, .stream(handler, options))
+    }
+
+    var runningMailbox: LoopMailbox? {
+        guard case .running(let mailbox) = state.withLock({ $0 }) else { return nil }
+        return mailbox
+    }
+
+    private func listen(
+        _ address: ListenAddress, _ policy: ListenerPolicy, _ tls: TLSServer?, _ service: ListenerService
+    ) throws(NetworkError) -> NetworkListener {
         guard case .running(let mailbox) = state.withLock({ $0 }) else { throw .notRunning }
         let (socket, bound) = try ListeningSocket.open(address)
         let id = lastListener.wrappingAdd(1, ordering: .relaxed).newValue
-        let source = ListenerSource(id: id, descriptor: socket, address: bound, policy: policy, handler: handler)
+        let source = ListenerSource(
+            id: id, descriptor: socket, address: bound, policy: policy, tls: tls, service: service)
         guard mailbox.post(.listen(source)) else {
             ListeningSocket.close(socket)
             throw .notRunning
         }
-        return HTTPListener(id: id, address: bound, mailbox: mailbox)
+        return NetworkListener(id: id, address: bound, mailbox: mailbox)
     }
 
     private func ended() {

@@ -1,4 +1,4 @@
-/// Puts the frames of a client together to messages (RFC 6455, 5). Pure; bytes come in any pieces.
+/// Puts the frames of the other side together to messages (RFC 6455, 5). Pure; bytes come in any pieces.
 struct FrameReader {
     /// What the bytes meant.
     enum Event: Hashable {
@@ -23,6 +23,7 @@ struct FrameReader {
     }
 
     private let maximumMessage: Int
+    private let areMasked: Bool
     private var buffer: [UInt8] = []
     private var place = 0
     private var header: Header?
@@ -31,7 +32,11 @@ struct FrameReader {
     private var message: [UInt8] = []
     private var messageOpcode: FrameOpcode?
 
-    init(maximumMessage: Int) { self.maximumMessage = maximumMessage }
+    /// Frames of a client are masked, those of a server are not; others break the protocol (RFC 6455, 5.1).
+    init(maximumMessage: Int, areMasked: Bool = true) {
+        self.maximumMessage = maximumMessage
+        self.areMasked = areMasked
+    }
 
     /// Takes bytes that `next` then reads.
     mutating func append(_ bytes: some Collection<UInt8>) { buffer.append(contentsOf: bytes) }
@@ -71,7 +76,9 @@ struct FrameReader {
         let second = buffer[place + 1]
         guard first & 0x70 == 0 else { throw broken("a reserved bit is set") }
         guard let opcode = FrameOpcode(rawValue: first & 0x0F) else { throw broken("the opcode is reserved") }
-        guard second & 0x80 != 0 else { throw broken("a client's frame is not masked") }
+        guard (second & 0x80 != 0) == areMasked else {
+            throw broken(areMasked ? "a client's frame is not masked" : "a server's frame is masked")
+        }
         let isFinal = first & 0x80 != 0
         let short = Int(second & 0x7F)
         if opcode.isControl {
@@ -83,7 +90,8 @@ struct FrameReader {
             }
         }
         let extra = short == 126 ? 2 : short == 127 ? 8 : 0
-        guard bytes.count >= 6 + extra else { return nil }
+        let end = 2 + extra + (areMasked ? 4 : 0)
+        guard bytes.count >= end else { return nil }
         var length = UInt64(short)
         if extra > 0 { length = buffer[(place + 2)..<(place + 2 + extra)].reduce(0) { $0 << 8 | UInt64($1) } }
         guard extra == 0 || length >= (extra == 2 ? 126 : 0x10000), length >> 63 == 0 else {
@@ -92,8 +100,8 @@ struct FrameReader {
         if !opcode.isControl, length > UInt64(max(0, maximumMessage - message.count)) {
             throw Violation(code: .tooBig, reason: "messages longer than \(maximumMessage) bytes are not taken")
         }
-        let mask = Array(buffer[(place + 2 + extra)..<(place + 6 + extra)])
-        place += 6 + extra
+        let mask = Array(buffer[(place + 2 + extra)..<(place + end)])
+        place += end
         return Header(opcode: opcode, isFinal: isFinal, mask: mask, length: Int(length))
     }
 
@@ -103,6 +111,10 @@ struct FrameReader {
         let start = received
         let source = place
         let unmask = { (target: inout [UInt8], buffer: [UInt8]) in
+            guard !header.mask.isEmpty else {
+                target += buffer[source..<(source + count)]
+                return
+            }
             target.reserveCapacity(target.count + count)
             for step in 0..<count { target.append(buffer[source + step] ^ header.mask[(start + step) & 3]) }
         }

@@ -1,24 +1,25 @@
 import Synchronization
 
-/// One open WebSocket. Any task may send and close; one task reads `messages`.
+/// One open WebSocket, of a client of this host or to a server. Any task may send and close; one task reads `messages`.
 public final class WebSocketConnection: Sendable {
     /// The request that opened it.
     public let request: HTTPRequest
     /// The subprotocol agreed on.
     public let subprotocol: String?
-    /// The messages of the client in order; it ends when the connection does. A client that sends faster than they are
+    /// The messages of the other side in order; it ends when the connection does. One that sends faster than they are
     /// read is slowed down by TCP. Only one task may read.
     public let messages: WebSocketMessages
 
     let id: UInt64
     let output: OutboundQueue
     private let options: WebSocketOptions
+    private let isClient: Bool
     private let mailbox: LoopMailbox
     private let end = WebSocketEnd()
 
     init(
         id: UInt64, request: HTTPRequest, subprotocol: String?, options: WebSocketOptions, output: OutboundQueue,
-        mailbox: LoopMailbox
+        mailbox: LoopMailbox, isClient: Bool = false
     ) {
         self.id = id
         self.request = request
@@ -26,13 +27,15 @@ public final class WebSocketConnection: Sendable {
         self.options = options
         self.output = output
         self.mailbox = mailbox
-        messages = WebSocketMessages(inbox: WebSocketInbox { _ = mailbox.post(.resumeReading(id)) })
+        self.isClient = isClient
+        messages = WebSocketMessages(
+            inbox: Inbox(size: \.size) { _ = mailbox.post(.resumeReading(id)) })
     }
 
     /// Queues a message and returns at once. Throws when the connection has ended, or when the client reads so slowly
     /// that the queue is full and the options say to disconnect it.
     public func send(_ message: EncodedMessage) throws(WebSocketError) {
-        switch output.append(message: message.frame, limit: options.maximumQueue, overflow: options.overflow) {
+        switch output.append(message: wire(message), limit: options.maximumQueue, overflow: options.overflow) {
         case .closed: throw .closed
         case .first: _ = mailbox.post(.flush(id))
         case .waiting: break
@@ -53,7 +56,7 @@ public final class WebSocketConnection: Sendable {
     ///
     /// For a stream of states where the newest is enough: skip a tick for a client that is behind.
     public func offer(_ message: EncodedMessage) throws(WebSocketError) -> Bool {
-        switch output.appendIfEmpty(message: message.frame) {
+        switch output.appendIfEmpty(message: wire(message)) {
         case .closed: throw .closed
         case .first: _ = mailbox.post(.flush(id))
         case .waiting: break
@@ -81,6 +84,10 @@ public final class WebSocketConnection: Sendable {
 
     /// Waits until it has ended.
     public func closed() async -> WebSocketClosure { await end.wait() }
+
+    private func wire(_ message: EncodedMessage) -> [UInt8] {
+        isClient ? FrameWriter.masked(message.frame) : message.frame
+    }
 
     /// Told by the loop once.
     func finish(_ closure: WebSocketClosure) {

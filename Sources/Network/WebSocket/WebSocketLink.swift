@@ -11,16 +11,29 @@ final class WebSocketLink {
 
     let connection: WebSocketConnection
     let options: WebSocketOptions
+    /// Whether this side asked for it; a client's frames are masked, a server's are not (RFC 6455, 5.1).
+    let isClient: Bool
     var reader: FrameReader
     var closing = Closing.open
     var closure: WebSocketClosure?
     /// When the ping was sent that has not been answered.
     var pingedAt: ContinuousClock.Instant?
 
-    init(_ connection: WebSocketConnection, _ options: WebSocketOptions) {
+    init(_ connection: WebSocketConnection, _ options: WebSocketOptions, isClient: Bool = false) {
         self.connection = connection
         self.options = options
-        reader = FrameReader(maximumMessage: options.maximumMessage)
+        self.isClient = isClient
+        reader = FrameReader(maximumMessage: options.maximumMessage, areMasked: !isClient)
+    }
+
+    func frame(_ opcode: FrameOpcode, _ payload: [UInt8]) -> [UInt8] {
+        let frame = FrameWriter.frame(opcode, payload)
+        return isClient ? FrameWriter.masked(frame) : frame
+    }
+
+    func close(_ code: UInt16, _ reason: String) -> [UInt8] {
+        let frame = FrameWriter.close(code, reason)
+        return isClient ? FrameWriter.masked(frame) : frame
     }
 
     /// When a ping is due, or its answer.

@@ -4,4 +4,12 @@ public enum WebSocketMessage: Hashable, Sendable {
     case text(String)
     /// Any bytes.
     case binary([UInt8])
+
+    /// What it costs in memory, in bytes.
+    var size: Int {
+        switch self {
+        case .text(let text): text.utf8.count + 64
+        case .binary(let bytes): bytes.count + 64
+        }
+    }
 }

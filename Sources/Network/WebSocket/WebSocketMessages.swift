@@ -5,14 +5,14 @@ public struct WebSocketMessages: AsyncSequence, Sendable {
 
     /// Takes one message after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        let inbox: WebSocketInbox
+        let inbox: Inbox<WebSocketMessage>
 
         /// The next message; nil when the connection has ended and all are read, or the task is cancelled while none is
         /// there.
         public mutating func next() async -> WebSocketMessage? { await inbox.next() }
     }
 
-    let inbox: WebSocketInbox
+    let inbox: Inbox<WebSocketMessage>
 
     /// An iterator over what has not been read.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(inbox: inbox) }

@@ -25,6 +25,14 @@ final class RawClient: Sendable {
         }
     }
 
+    /// The server's end of a connection.
+    init(accepted: Int32) {
+        socket = accepted
+        var limit = timeval(tv_sec: 30, tv_usec: 0)
+        setsockopt(accepted, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(accepted, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
     deinit { Glibc.close(socket) }
 
     func send(_ text: String) async throws { try await send(Array(text.utf8)) }

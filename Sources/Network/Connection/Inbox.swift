@@ -1,39 +1,46 @@
 import Synchronization
 
-/// Messages that have come and have not been read. The loop stops reading the socket when it is full.
-final class WebSocketInbox: Sendable {
+/// What has come and has not been read. The loop stops reading the socket when it is full.
+final class Inbox<Message: Sendable>: Sendable {
     /// Beyond this many bytes the socket is not read.
-    static let high = 256 << 10
-    /// What a message costs besides its bytes.
-    static let overhead = 64
+    static var high: Int { 256 << 10 }
 
     private struct State {
-        var messages: [WebSocketMessage] = []
+        var messages: [Message] = []
         var head = 0
         var bytes = 0
         var isFinished = false
         var isFull = false
-        var reader: (id: UInt64, continuation: CheckedContinuation<WebSocketMessage?, Never>)?
+        var reader: (id: UInt64, continuation: CheckedContinuation<Message?, Never>)?
         var lastReader: UInt64 = 0
     }
 
+    private enum Step {
+        case give(Message?, roomAgain: Bool)
+        case wait(displaced: CheckedContinuation<Message?, Never>?)
+    }
+
     private let state = Mutex(State())
+    private let size: @Sendable (Message) -> Int
     private let resume: @Sendable () -> Void
 
-    /// `resume` is called when there is room again.
-    init(resume: @escaping @Sendable () -> Void) { self.resume = resume }
+    /// `size` says what a message costs in bytes; `resume` is called when there is room again.
+    init(size: @escaping @Sendable (Message) -> Int, resume: @escaping @Sendable () -> Void) {
+        self.size = size
+        self.resume = resume
+    }
 
     /// Puts a message in; true when the socket must not be read for now.
-    func put(_ message: WebSocketMessage) -> Bool {
-        let (full, reader) = state.withLock { state -> (Bool, CheckedContinuation<WebSocketMessage?, Never>?) in
+    func put(_ message: Message) -> Bool {
+        let (full, reader) = state.withLock { state -> (Bool, CheckedContinuation<Message?, Never>?) in
             guard !state.isFinished else { return (false, nil) }
             if let reader = state.reader {
                 state.reader = nil
                 return (false, reader.continuation)
             }
             state.messages.append(message)
-            state.bytes += WebSocketInbox.size(message)
-            state.isFull = state.bytes > WebSocketInbox.high
+            state.bytes += size(message)
+            state.isFull = state.bytes > Inbox.high
             return (state.isFull, nil)
         }
         reader?.resume(returning: message)
@@ -50,7 +57,7 @@ final class WebSocketInbox: Sendable {
         reader?.resume(returning: nil)
     }
 
-    func next() async -> WebSocketMessage? {
+    func next() async -> Message? {
         let id = state.withLock { state in
             state.lastReader += 1
             return state.lastReader
@@ -58,7 +65,7 @@ final class WebSocketInbox: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in read(id, continuation) }
         } onCancel: {
-            let waiting = state.withLock { state -> CheckedContinuation<WebSocketMessage?, Never>? in
+            let waiting = state.withLock { state -> CheckedContinuation<Message?, Never>? in
                 guard state.reader?.id == id else { return nil }
                 defer { state.reader = nil }
                 return state.reader?.continuation
@@ -67,16 +74,12 @@ final class WebSocketInbox: Sendable {
         }
     }
 
-    private func read(_ id: UInt64, _ continuation: CheckedContinuation<WebSocketMessage?, Never>) {
-        enum Step {
-            case give(WebSocketMessage?, roomAgain: Bool)
-            case wait(displaced: CheckedContinuation<WebSocketMessage?, Never>?)
-        }
+    private func read(_ id: UInt64, _ continuation: CheckedContinuation<Message?, Never>) {
         let step = state.withLock { state -> Step in
             if state.head < state.messages.count {
                 let message = state.messages[state.head]
                 state.head += 1
-                state.bytes -= WebSocketInbox.size(message)
+                state.bytes -= size(message)
                 if state.head == state.messages.count {
                     state.messages = []
                     state.head = 0
@@ -84,7 +87,7 @@ final class WebSocketInbox: Sendable {
                     state.messages.removeFirst(state.head)
                     state.head = 0
                 }
-                let roomAgain = state.isFull && state.bytes <= WebSocketInbox.high / 2
+                let roomAgain = state.isFull && state.bytes <= Inbox.high / 2
                 if roomAgain { state.isFull = false }
                 return .give(message, roomAgain: roomAgain)
             }
@@ -97,13 +100,6 @@ final class WebSocketInbox: Sendable {
             continuation.resume(returning: message)
             if roomAgain { resume() }
         case .wait(let displaced): displaced?.resume(returning: nil)
-        }
-    }
-
-    private static func size(_ message: WebSocketMessage) -> Int {
-        switch message {
-        case .text(let text): text.utf8.count + overhead
-        case .binary(let bytes): bytes.count + overhead
         }
     }
 }

@@ -1,44 +1,4 @@
-import CWebSockets
-
-extension ServerConnection {
-    /// The handler wants a WebSocket.
-    func open(_ upgrade: WebSocketUpgrade, _ response: HTTPResponse, _ request: HTTPRequest) {
-        guard let offer = request.webSocket else {
-            let headers: HTTPHeaders = ["Upgrade": "websocket"]
-            return refuse(Refusal(.upgradeRequired, "This is a WebSocket; ask for it as one.", headers: headers))
-        }
-        if let chosen = upgrade.subprotocol, !offer.subprotocols.contains(chosen) {
-            core.warn("the WebSocket of \(peer) was refused: its handler chose a subprotocol that was not offered")
-            return sendFault()
-        }
-        var framing: HTTPHeaders = [
-            "Upgrade": "websocket", "Connection": "Upgrade",
-            "Sec-WebSocket-Accept": WebSocketHandshake.accept(offer.key),
-        ]
-        framing["Sec-WebSocket-Protocol"] = upgrade.subprotocol
-        guard let head = encode(.switchingProtocols, response.headers, framing) else { return sendFault() }
-        output.append(head)
-        let connection = WebSocketConnection(
-            id: id, request: request, subprotocol: upgrade.subprotocol, options: upgrade.options, output: output,
-            mailbox: core.mailbox)
-        let link = WebSocketLink(connection, upgrade.options)
-        phase = .webSocket(link)
-        phaseDeadline = nil
-        wantsToWrite()
-        let session = upgrade.session
-        task = Task {
-            await session(connection)
-            connection.close()
-        }
-        let early = input
-        input = []
-        link.reader.append(early)
-        drainFrames(link)
-        if let deadline { core.checkSoon(deadline) }
-        // Was paused when the client sent more than a request before it had its answer.
-        resumeReading()
-    }
-
+extension SocketConnection {
     func receivedFrames(_ link: WebSocketLink, _ bytes: UnsafeRawBufferPointer) {
         guard link.closing != .answered else { return }
         link.reader.append(bytes)
@@ -61,9 +21,11 @@ extension ServerConnection {
         case .message(let message):
             if link.closing == .open, link.connection.messages.inbox.put(message) { pauseReading() }
         case .ping(let payload):
-            output.prepend(control: FrameWriter.frame(.pong, payload), replacingPong: true)
+            output.prepend(control: link.frame(.pong, payload), replacingPong: true)
             wantsToWrite()
-        case .pong: break
+        case .pong:
+            // The next ping may be due before the answer to the last one would have been.
+            if let deadline { core.checkSoon(deadline) }
         case .close(let code, let reason): closedByPeer(link, code, reason)
         }
     }
@@ -72,7 +34,7 @@ extension ServerConnection {
         if link.closing == .open {
             link.closure = .byPeer(code: code, reason: reason)
             output.dropWaiting()
-            output.append(code == 1005 ? FrameWriter.frame(.close, []) : FrameWriter.close(code, ""))
+            output.append(code == 1005 ? link.frame(.close, []) : link.close(code, ""))
             output.seal()
         }
         link.closing = .answered
@@ -82,11 +44,11 @@ extension ServerConnection {
 
     /// Begins to close; what waits is sent before, unless it is to be dropped.
     func closeWebSocket(_ code: WebSocketCloseCode, _ reason: String, dropWaiting: Bool = false) {
-        guard case .webSocket(let link) = phase, link.closing == .open else { return }
+        guard let link = webSocket, link.closing == .open else { return }
         link.closing = .sent
         link.closure = .byUs(code: code.code, reason: reason)
         if dropWaiting || code == .tryAgainLater { output.dropWaiting() }
-        output.append(FrameWriter.close(code.code, reason))
+        output.append(link.close(code.code, reason))
         output.seal()
         link.connection.messages.inbox.finish()
         wantsToWrite()
@@ -121,7 +83,7 @@ extension ServerConnection {
             return abort()
         }
         link.pingedAt = now
-        output.prepend(control: FrameWriter.frame(.ping, []), replacingPong: false)
+        output.prepend(control: link.frame(.ping, []), replacingPong: false)
         wantsToWrite()
         core.checkSoon(now + link.options.pongTimeout)
     }

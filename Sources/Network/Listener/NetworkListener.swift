@@ -1,5 +1,5 @@
-/// A place where the loop listens.
-public final class HTTPListener: Sendable {
+/// A place where the loop listens, for requests or for plain streams.
+public final class NetworkListener: Sendable {
     /// Where it is bound, with the real port where 0 was asked for.
     public let address: ListenAddress
     let id: UInt64
@@ -26,3 +26,6 @@ public final class HTTPListener: Sendable {
         }
     }
 }
+
+/// A listener for requests.
+public typealias HTTPListener = NetworkListener
