@@ -102,7 +102,8 @@ let package = Package(
                 "ModbusProfile", "Network", "YAML",
             ]),
         .testTarget(
-            name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network"], path: "Tests/InteropTests", exclude: ["Peers"],
+            name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network"], path: "Tests/InteropTests",
+            exclude: ["Peers"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
