@@ -152,6 +152,21 @@ import Testing
         }
     }
 
+    /// OCPP security profiles 2 and 3 allow TLS 1.2 and later.
+    @Test func versionsBeforeOneTwoAreRefused() async throws {
+        let log = Collected<String>()
+        try await serving(server(certificates.server), log: log) { _, port in
+            #expect(await Certificates.openssl(port, "-tls1_2").contains("Cipher is ECDHE"))
+            #expect(await !Certificates.openssl(port, "-tls1_1").contains("Cipher is ECDHE"))
+            #expect(await log.wait { $0.contains { $0.contains("no version of TLS that is allowed") } })
+        }
+        let modern = try TLSServer(TLSServerOptions(identity: certificates.server.identity, minimum: .v13))
+        try await serving(modern) { _, port in
+            #expect(await Certificates.openssl(port, "-tls1_3").contains("Cipher is TLS_"))
+            #expect(await !Certificates.openssl(port, "-tls1_2").contains("Cipher is ECDHE"))
+        }
+    }
+
     @Test func whoSpeaksNoTLSIsSentAway() async throws {
         let log = Collected<String>()
         try await serving(server(certificates.server), log: log) { _, port in

@@ -194,6 +194,20 @@ import Testing
         }
     }
 
+    @Test func aServerThatDripsItsAnswerIsGivenUp() async throws {
+        let server = try RawServer()
+        try await withLoop { loop in
+            let dripping = Task {
+                let client = try await server.accept()
+                await client.drip(Array(RawServer.switching("x").utf8), pause: 50_000)
+            }
+            await #expect(throws: ConnectError.timedOut(host: "127.0.0.1:\(server.port)", "opening the WebSocket")) {
+                try await loop.connect(to: target(server.port), options { $0.handshakeTimeout = .milliseconds(500) })
+            }
+            try await dripping.value
+        }
+    }
+
     @Test func addressesThatLeadNowhereSayWhy() async throws {
         let port = try RawServer().port
         try await withLoop { loop in

@@ -42,6 +42,14 @@ struct TransactionQueueTests {
         #expect(try await again.storage.transaction(backendID: 4711, at: other) == nil)
     }
 
+    @Test func aStartIsNotGoneWithoutTheBackendsId() async throws {
+        let site = try await QueueFixture()
+        _ = try await site.begin(1)
+        let start = try #require(try await site.queue.next())
+        await #expect(throws: StorageError.self) { try await site.queue.delivered(start.id) }
+        #expect(try await site.queue.next() == start)
+    }
+
     @Test func aLateAnswerRemovesNothingElse() async throws {
         let site = try await QueueFixture()
         let local = try await site.begin(1)

@@ -3,6 +3,9 @@ final class ClientConnection: SocketConnection {
     /// What becomes of it once it can be used, or why it cannot.
     typealias Opened = (Result<WebSocketConnection, ConnectError>) -> Void
 
+    /// How long the server's end is waited for after ours.
+    private static let lingerTime: Duration = .seconds(2)
+
     private let handshake: ClientHandshake
     private let options: WebSocketOptions
     private let opened: Opened
@@ -77,14 +80,19 @@ final class ClientConnection: SocketConnection {
         opened(.failure(.insecure(host: host, fault)))
     }
 
+    /// The server closes the socket first (RFC 6455, 7.1.1): our close frame must not be lost to a reset.
     override func linger() {
+        guard isOpen else { return abort() }
         webSocket?.finish(.lost(reason: "the connection went away"))
+        webSocket = nil
+        output.seal()
         sayEnd()
-        abort()
+        if !isReading { resumeReading() }
+        setDeadline(ClientConnection.lingerTime)
     }
 
     override func goAway() {
-        if webSocket == nil { return fail(.unavailable(reason: "the network is being stopped")) }
+        if !isOpen { return fail(.unavailable(reason: "the network is being stopped")) }
         closeWebSocket(.goingAway, "the client is stopping", dropWaiting: true)
     }
 
@@ -94,7 +102,7 @@ final class ClientConnection: SocketConnection {
     }
 
     private func fail(_ error: ConnectError) {
-        opened(.failure(error))
+        if !isOpen { opened(.failure(error)) }
         abort()
     }
 }

@@ -61,16 +61,14 @@ final class StreamConnection: SocketConnection {
         fail(.insecure(host: host, fault))
     }
 
-    override func linger() {
-        guard stream != nil else { return abort() }
-        close()
-    }
+    override func linger() { close() }
 
     override func goAway() { close() }
 
     /// Sends what waits, then ends it.
     func close() {
         guard !isClosing else { return }
+        guard stream != nil else { return abort() }
         isClosing = true
         phaseDeadline = nil
         stream?.pieces.inbox.finish()

@@ -16,7 +16,7 @@ extension TransactionQueue {
     /// The backend has answered a message with a CALLRESULT: removes it, and stores the id it gave for a start, in one
     /// commit. False when the message was no longer there; then nothing is stored.
     ///
-    /// Throws `StorageError`.
+    /// Throws `StorageError`, `.unexpectedValue` for a start without the backend's id: what follows could not be sent.
     @discardableResult
     public func delivered(_ message: Int64, backendID: Int? = nil) async throws(StorageError) -> Bool {
         let queue = id
@@ -28,9 +28,13 @@ extension TransactionQueue {
                 """,
                 [.integer(message), .integer(queue)])
             guard let row = rows.first else { return false }
-            guard let backendID, let transaction = try row.optionalInteger("transaction_id"),
-                try row.text("kind") == MessageKind.start.rawValue
+            guard try row.text("kind") == MessageKind.start.rawValue,
+                let transaction = try row.optionalInteger("transaction_id")
             else { return true }
+            guard let backendID else {
+                throw .unexpectedValue(
+                    path: connection.path, place: "message \(message)", detail: "a start is answered with an id")
+            }
             try connection.execute(
                 "UPDATE ocpp_transactions SET backend_id = ? WHERE id = ?", [.number(backendID), .number(transaction)])
             return true

@@ -91,6 +91,24 @@ struct Certificates {
             -subj /CN=self -addext "subjectAltName=$names"
         """
 
+    /// What `openssl s_client` says of a server when it may speak one version only.
+    static func openssl(_ port: UInt16, _ version: String) async -> String {
+        await Blocking.run {
+            let process = Process()
+            let output = Pipe()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = [
+                "-c",
+                "openssl s_client -connect 127.0.0.1:\(port) \(version) -cipher DEFAULT@SECLEVEL=0 </dev/null 2>&1",
+            ]
+            process.standardOutput = output
+            guard (try? process.run()) != nil else { return "" }
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            return text
+        }
+    }
+
     private static func run(_ folder: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
