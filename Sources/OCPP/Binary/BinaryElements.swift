@@ -1,5 +1,8 @@
 /// The elements of a frame's array, read into a message.
 struct BinaryElements {
+    private static let actions = Action.allCases.map(\.rawValue)
+    private static let codes = ErrorCode.allCases.map(\.rawValue)
+
     let elements: [CBORValue]
 
     func message(_ actionOfCall: (String) -> Action?) throws(FrameProblem) -> BinaryMessage {
@@ -40,11 +43,11 @@ struct BinaryElements {
         var rest = elements.dropFirst(2).map { $0 }
         var action = type == 3 ? actionOfCall(id) : nil
         if type == 2, let asked = rest.first {
-            action = asked.name(Action.allCases.map(\.rawValue)).flatMap { Action(rawValue: $0) }
+            action = asked.name(BinaryElements.actions).flatMap { Action(rawValue: $0) }
         }
         var values: [JSONValue] = []
         if type != 3, !rest.isEmpty {
-            let names = type == 2 ? Action.allCases.map(\.rawValue) : ErrorCode.allCases.map(\.rawValue)
+            let names = type == 2 ? BinaryElements.actions : BinaryElements.codes
             let first = rest.removeFirst()
             if let name = first.name(names) {
                 values.append(.string(name))

@@ -59,7 +59,9 @@ struct CBORReader {
         entries.reserveCapacity(count)
         for _ in 0..<count {
             let key = try value(depth: depth + 1)
-            guard keys.insert(key).inserted else { throw .duplicateKey(offset: start) }
+            // Hashing costs more than comparing with a few.
+            let isNew = count > 16 ? keys.insert(key).inserted : !entries.contains { $0.key == key }
+            guard isNew else { throw .duplicateKey(offset: start) }
             entries.append(CBORValue.Entry(key: key, value: try value(depth: depth + 1)))
         }
         return entries

@@ -11,7 +11,9 @@ extension JSONObject {
             case .text(let text): name = text
             default: throw .unreadable("a property name is \(entry.key.kind)")
             }
-            guard names.insert(name).inserted else { throw .unreadable("the property \(name) a second time") }
+            // A number and a text may stand for the same name; hashing costs more than comparing with a few.
+            let isNew = entries.count > 16 ? names.insert(name).inserted : !members.contains { $0.name == name }
+            guard isNew else { throw .unreadable("the property \(name) a second time") }
             let kind = rule?.fields.first { $0.name == name }?.kind
             members.append(Member(name: name, value: try JSONValue(entry.value, kind)))
         }

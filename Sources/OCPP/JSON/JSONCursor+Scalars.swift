@@ -4,16 +4,22 @@ extension JSONCursor {
         let opening = offset
         offset += 1
         let start = offset
+        var seen: UInt8 = 0
         while offset < bytes.count {
             let byte = bytes[offset]
             if byte == UInt8(ascii: "\"") {
                 let piece = UnsafeBufferPointer(rebasing: bytes[start..<offset])
+                if seen < 0x80 {
+                    offset += 1
+                    return String(decoding: piece, as: UTF8.self)
+                }
                 guard let text = String(validating: piece, as: UTF8.self) else { throw .notUTF8(offset: opening) }
                 offset += 1
                 return text
             }
             if byte == UInt8(ascii: "\\") { return try escapedString(opening: opening, from: start) }
             guard byte >= 0x20 else { throw .unexpected(byte: byte, offset: offset) }
+            seen |= byte
             offset += 1
         }
         throw .unexpectedEnd
