@@ -39,7 +39,7 @@ struct CBORReader {
         case .array(let count):
             try expect(count)
             var elements: [CBORValue] = []
-            elements.reserveCapacity(count)
+            elements.reserveCapacity(min(count, 64))
             for _ in 0..<count { elements.append(try value(depth: depth + 1)) }
             return .array(elements)
         case .map(let count):
@@ -56,7 +56,7 @@ struct CBORReader {
     private mutating func entries(_ count: Int, depth: Int, start: Int) throws(CBORProblem) -> [CBORValue.Entry] {
         var entries: [CBORValue.Entry] = []
         var keys: Set<CBORValue> = []
-        entries.reserveCapacity(count)
+        entries.reserveCapacity(min(count, 64))
         for _ in 0..<count {
             let key = try value(depth: depth + 1)
             // Hashing costs more than comparing with a few.
