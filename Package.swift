@@ -66,7 +66,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Baseline", "Modbus", "DriverAPI", "ReadPlanning", "LoadManagement", "DeviceProfiles", "ModbusProfile",
-                "Simulator", "Storage",
+                "OCPP", "Simulator", "Storage",
             ], path: "Benchmarks/Benchmarks", swiftSettings: strict),
 
         tests("DriverAPI", ["DriverAPI"]),

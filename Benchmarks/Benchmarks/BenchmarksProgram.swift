@@ -5,7 +5,7 @@ import Foundation
 enum BenchmarksProgram {
     private static let all: [any Benchmark] = [
         BusBenchmark(), MeterBenchmark(), SerialLineBenchmark(), ServerBenchmark(), ProxyBenchmark(),
-        ProfileLoadingBenchmark(), LoadManagementBenchmark(), QueueBenchmark(),
+        ProfileLoadingBenchmark(), LoadManagementBenchmark(), QueueBenchmark(), OCPPBenchmark(),
     ]
 
     private static let usage = "usage: Benchmarks [--json] [NAME…]\nnames: "

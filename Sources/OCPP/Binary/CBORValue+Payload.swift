@@ -7,7 +7,7 @@ extension CBORValue {
         var entries: [Entry] = []
         entries.reserveCapacity(object.members.count)
         for member in object.members {
-            let kind = rule?.fields.first { $0.name == member.name }?.kind
+            let kind = rule?.kind(of: member.name)
             let key = PropertyNumbers.number(of: member.name).map { CBORValue($0) } ?? .text(member.name)
             do throws(Violation) {
                 entries.append(Entry(key: key, value: try CBORValue(member.value, kind)))

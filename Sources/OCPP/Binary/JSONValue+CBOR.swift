@@ -14,7 +14,7 @@ extension JSONObject {
             // A number and a text may stand for the same name; hashing costs more than comparing with a few.
             let isNew = entries.count > 16 ? names.insert(name).inserted : !members.contains { $0.name == name }
             guard isNew else { throw .unreadable("the property \(name) a second time") }
-            let kind = rule?.fields.first { $0.name == name }?.kind
+            let kind = rule?.kind(of: name)
             members.append(Member(name: name, value: try JSONValue(entry.value, kind)))
         }
         self.init(unchecked: members)

@@ -52,9 +52,25 @@ public struct ObjectRule: Sendable {
     public let name: String
     /// Its properties, in the order in which they are sent.
     public let fields: [FieldRule]
+    private let names: [String]
 
     init(_ name: String, _ fields: [FieldRule] = []) {
         self.name = name
         self.fields = fields
+        names = fields.map(\.name)
     }
+
+    /// The place of a property among the fields; looked for from `guess` on, since most messages keep the order.
+    func place(of property: String, guess: Int = 0) -> Int? {
+        var place = guess
+        for _ in 0..<names.count {
+            if place >= names.count { place = 0 }
+            if names[place] == property { return place }
+            place += 1
+        }
+        return nil
+    }
+
+    /// The rule of a property; nil if there is none.
+    func kind(of property: String) -> FieldRule.Kind? { place(of: property).map { fields[$0].kind } }
 }

@@ -10,9 +10,11 @@ public struct Fields: Sendable {
     init(_ object: JSONObject, _ rule: ObjectRule) throws(Violation) {
         self.rule = rule
         values = Array(repeating: nil, count: rule.fields.count)
+        var guess = 0
         for member in object.members {
-            guard member.value != .null, let place = rule.fields.firstIndex(where: { $0.name == member.name })
-            else { continue }
+            if case .null = member.value { continue }
+            guard let place = rule.place(of: member.name, guess: guess) else { continue }
+            guess = place + 1
             do throws(Violation) {
                 try rule.fields[place].kind.check(member.value)
             } catch {
@@ -20,8 +22,8 @@ public struct Fields: Sendable {
             }
             values[place] = member.value
         }
-        for (place, field) in rule.fields.enumerated() where field.isRequired && values[place] == nil {
-            throw Violation(path: field.name, fault: .missing)
+        for place in rule.fields.indices where values[place] == nil && rule.fields[place].isRequired {
+            throw Violation(path: rule.fields[place].name, fault: .missing)
         }
     }
 
@@ -40,6 +42,6 @@ public struct Fields: Sendable {
     }
 
     subscript(name: String) -> JSONValue? {
-        rule.fields.firstIndex { $0.name == name }.flatMap { values[$0] }
+        rule.place(of: name).flatMap { values[$0] }
     }
 }
