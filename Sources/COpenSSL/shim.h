@@ -14,6 +14,9 @@ static inline int ch_SSL_CTX_set_min_proto_version(SSL_CTX *context, int version
 static inline void ch_SSL_CTX_release_buffers(SSL_CTX *context) {
     (void)SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
 }
+static inline void ch_SSL_CTX_refuse_renegotiation(SSL_CTX *context) {
+    (void)SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
+}
 static inline int ch_SSL_CTX_add1_chain_cert(SSL_CTX *context, X509 *certificate) {
     return (int)SSL_CTX_add1_chain_cert(context, certificate);
 }

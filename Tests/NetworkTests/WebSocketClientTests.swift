@@ -149,6 +149,21 @@ import Testing
         }
     }
 
+    @Test func aListenerForBoxesTakesAnyHostAndNoPage() async throws {
+        try await serving(.boxes, handler: WebSocketClientTests.echo) { address in
+            let other = ListenAddress(host: "master.local", port: 80)
+            func handshake(_ more: String) -> String {
+                RawWebSocket.handshake("/CP1", other, "Sec-WebSocket-Protocol: ocpp1.6\r\n" + more)
+            }
+            let opened = try await ask(address, handshake(""), hasBody: false)
+            #expect(opened.status == 101)
+            let page = try await ask(address, handshake("Origin: http://master.local\r\n"))
+            #expect(page.status == 403)
+            let deleted = try await ask(address, get("/CP1", other, method: "DELETE"))
+            #expect(deleted.status == 405)
+        }
+    }
+
     @Test func whatTheServerAnswersIsSaidInWords() async throws {
         #expect(try await failure { _ in "HTTP/1.1 401 Unauthorized\r\n\r\n" }?.description.contains("401") == true)
         let missing = try await failure { _ in "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" }

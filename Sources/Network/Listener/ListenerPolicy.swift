@@ -28,6 +28,17 @@ public struct ListenerPolicy: Hashable, Sendable {
     /// The policy of a page and an interface: all methods, own hosts and origins.
     public init() {}
 
+    /// The policy of a listener for boxes: they name it as they like, only ask for WebSockets, and no page of a browser
+    /// may do the same.
+    public static var boxes: ListenerPolicy {
+        var policy = ListenerPolicy()
+        policy.hosts = .any
+        policy.origins = .only([])
+        policy.methods = [.get]
+        policy.headers = [:]
+        return policy
+    }
+
     /// GET and HEAD only.
     public static var readOnly: ListenerPolicy {
         var policy = ListenerPolicy()

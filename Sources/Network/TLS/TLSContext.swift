@@ -14,6 +14,7 @@ final class TLSContext: @unchecked Sendable {
             throw .library(reason: TLSText.lastError())
         }
         ch_SSL_CTX_release_buffers(made)
+        ch_SSL_CTX_refuse_renegotiation(made)
     }
 
     deinit { SSL_CTX_free(handle) }

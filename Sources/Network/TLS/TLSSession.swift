@@ -33,6 +33,8 @@ final class TLSSession {
         guard let parameters = SSL_get0_param(ssl) else { return nil }
         if X509_VERIFY_PARAM_set1_ip_asc(parameters, host) != 1 {
             ERR_clear_error()
+            // As RFC 6125, 6.4.3 advises: `*.example` may stand for one label, `c*.example` for nothing.
+            SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
             guard SSL_set1_host(ssl, host) == 1, ch_SSL_set_server_name(ssl, host) == 1 else { return nil }
         }
     }

@@ -11,8 +11,8 @@ public struct QueueSummary: Hashable, Sendable {
 
     init(_ row: Row) throws(StorageError) {
         backend = Backend(url: try row.text("backend"), chargePoint: try row.text("charge_point"))
-        waiting = Int(try row.integer("waiting"))
         undelivered = Int(try row.integer("undelivered"))
+        waiting = Int(try row.integer("messages")) - undelivered
         oldest = try row.optionalTime("oldest")
     }
 }

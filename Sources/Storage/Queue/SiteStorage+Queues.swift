@@ -3,10 +3,12 @@ extension SiteStorage {
     public func queues() async throws(StorageError) -> [QueueSummary] {
         let rows = try await database.query(
             """
-            SELECT q.backend, q.charge_point, count(*) - count(m.undelivered_since) AS waiting,
-                count(m.undelivered_since) AS undelivered,
-                min(CASE WHEN m.undelivered_since IS NULL THEN m.queued_at END) AS oldest
-            FROM ocpp_queues q JOIN ocpp_messages m ON m.queue = q.id GROUP BY q.id ORDER BY q.id
+            SELECT q.backend, q.charge_point, q.messages,
+                (SELECT count(*) FROM ocpp_messages m WHERE m.undelivered_since IS NOT NULL AND m.queue = q.id)
+                    AS undelivered,
+                (SELECT m.queued_at FROM ocpp_messages m WHERE m.undelivered_since IS NULL AND m.queue = q.id
+                    ORDER BY m.id LIMIT 1) AS oldest
+            FROM ocpp_queues q WHERE q.messages > 0 ORDER BY q.id
             """)
         return try rows.map { row throws(StorageError) in try QueueSummary(row) }
     }
