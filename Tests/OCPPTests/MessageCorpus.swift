@@ -1,20 +1,32 @@
 @testable import OCPP
 
-/// The traffic of two transactions and of a backend that sets profiles, as it occurs on a site, and every message once.
+/// The traffic of two transactions as it occurs on a site, and every other message once.
 enum MessageCorpus {
     struct Entry {
         let frame: Frame
         let action: Action
     }
 
-    static func frames(_ generator: inout MessageGenerator) -> [Entry] {
-        var entries: [Entry] = []
-        func add<Asked: Request>(_ request: Asked, _ response: Asked.Response) {
+    /// Takes a request and its response, one after the other.
+    final class Adding {
+        private(set) var entries: [Entry] = []
+
+        func callAsFunction<Asked: Request>(_ request: Asked, _ response: Asked.Response) {
             let id = String(entries.count)
             let action = Asked.action
             entries.append(Entry(frame: .call(id: id, action: action.rawValue, payload: request.json), action: action))
             entries.append(Entry(frame: .result(id: id, payload: response.json), action: action))
         }
+    }
+
+    static func frames() -> [Entry] {
+        let add = Adding()
+        traffic(add)
+        rest(add)
+        return add.entries
+    }
+
+    private static func traffic(_ add: Adding) {
         let start = Timestamp(seconds: 1_795_249_800)
         add(
             BootNotificationRequest(
@@ -53,7 +65,6 @@ enum MessageCorpus {
                 csChargingProfiles: ChargingProfile(
                     chargingProfileId: 7, stackLevel: 1, chargingProfilePurpose: .txDefaultProfile,
                     chargingProfileKind: .relative, chargingSchedule: schedule)), .init(status: .accepted))
-        return entries
     }
 
     private static func sample(_ moment: Timestamp, _ energy: Int) -> MeterValue {

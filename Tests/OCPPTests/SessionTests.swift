@@ -237,4 +237,15 @@ import Testing
         #expect(session.nextCall(at: .zero) == nil)
         #expect(session.close() == [])
     }
+
+    /// Behaviour 13.
+    @Test func anAnswerIsTakenWithPropertiesThatNobodyKnows() throws {
+        let payload: JSONObject = ["currentTime": .string("2026-11-21T08:30:00Z"), "vendor": .array([.null])]
+        let response = try #require(Outcome.answered(payload).response(to: HeartbeatRequest.self)).get()
+        #expect(response.currentTime == Timestamp(seconds: 1_795_249_800))
+        #expect(
+            Outcome.answered([:]).response(to: HeartbeatRequest.self)
+                == .failure(Violation(path: "currentTime", fault: .missing)))
+        #expect(Outcome.timedOut.response(to: HeartbeatRequest.self) == nil)
+    }
 }

@@ -4,7 +4,7 @@ public struct FieldRule: Sendable {
     public indirect enum Kind: Sendable {
         /// A text of at most so many characters; without a limit if nil.
         case text(maximum: Int?)
-        /// A whole number of 64 bits, not smaller than the least one.
+        /// A whole number of at most 18 digits, not smaller than the least one.
         case integer(least: Int?)
         /// A multiple of 0.1.
         case tenths
