@@ -143,9 +143,9 @@ struct TransactionQueueTests {
         await #expect(throws: StorageError.meterBackwards(transaction: local, last: 2000, offered: 0)) {
             try await site.queue.append(.meterValues(site.readings(local, 0)))
         }
-        try await site.storage.recordMeter(2500, transaction: local, at: noon)
+        try await site.storage.recordMeter(2500, transaction: local, at: noon.advanced(bySeconds: 120))
         await #expect(throws: StorageError.meterBackwards(transaction: local, last: 2500, offered: 2400)) {
-            try await site.storage.recordMeter(2400, transaction: local, at: noon)
+            try await site.storage.recordMeter(2400, transaction: local, at: noon.advanced(bySeconds: 121))
         }
         try await site.queue.append(.meterValues(site.readings(local, nil)))
         try await site.queue.append(.stop(site.stop(1, local, meter: 0)))
@@ -154,6 +154,18 @@ struct TransactionQueueTests {
                 "start 1 2026-08-01T12:00:00Z CARD 1000", "meter 2000", "meter -1",
                 "stop \(local) 2026-08-01T13:00:00Z 2500",
             ])
+    }
+
+    @Test func aReadingFromBeforeTheLastOneMayBeLower() async throws {
+        let site = try await QueueFixture()
+        let local = try await site.begin(1)
+        try await site.queue.append(.meterValues(site.readings(local, 2000, second: 90)))
+        try await site.queue.append(.meterValues(site.readings(local, 1900, second: 60)))
+        #expect(try await site.waiting().suffix(2) == ["meter 2000", "meter 1900"])
+        #expect(try await site.storage.transaction(local)?.meterLast == 2000)
+        await #expect(throws: StorageError.meterBackwards(transaction: local, last: 2000, offered: 1900)) {
+            try await site.queue.append(.meterValues(site.readings(local, 1900, second: 90)))
+        }
     }
 
     @Test func openTransactionsAreKnownAfterARestart() async throws {

@@ -14,7 +14,8 @@ extension TransactionQueue {
     /// Stores a message; it is on the disk when this returns.
     ///
     /// - A start that was stored before gets the same transaction again, and nothing is added.
-    /// - Meter values below the last ones of their transaction throw `StorageError.meterBackwards`.
+    /// - Meter values below the last ones of their transaction, and not from before them, throw
+    ///   `StorageError.meterBackwards`.
     /// - A stop of an unknown transaction belongs to the open one of its connector, else it goes to the undelivered.
     ///
     /// Throws `StorageError`, `.sessionRefused` among them; then nothing was stored.

@@ -8,6 +8,7 @@ enum TransactionTable {
         let startedAt: WallTime
         let reportedStop: WallTime?
         let meterLast: Int
+        let meterAt: WallTime
         let undeliveredReason: String?
 
         init(_ row: Row) throws(StorageError) {
@@ -17,6 +18,7 @@ enum TransactionTable {
             startedAt = try row.time("started_at")
             reportedStop = try row.optionalTime("reported_stop")
             meterLast = Int(try row.integer("meter_last"))
+            meterAt = try row.time("meter_at")
             undeliveredReason = try row.optionalText("undelivered_reason")
         }
     }
@@ -75,11 +77,12 @@ enum TransactionTable {
             [.number(connector)], connection)
     }
 
-    /// Stores a meter value; throws when it is below the last one.
+    /// Stores a meter value; throws when it is below the last one and not from before it.
     static func note(
         meter: Int, at time: WallTime, _ record: Record, _ connection: Connection
     ) throws(StorageError) {
         guard meter >= record.meterLast else {
+            if time < record.meterAt { return }
             throw .meterBackwards(transaction: Int(record.id), last: record.meterLast, offered: meter)
         }
         try connection.execute(
