@@ -29,14 +29,23 @@ struct HostSession {
         let page = PageAddress.text(await host.serve(http ?? site.http, whenTaken: whenTaken))
         if let page { Console.out(page) }
         let hints = [page, hint ?? "Ctrl-C ends"].compactMap { $0 }
+        let service = ServiceNotifier()
+        let summary = { (site: Site) in "\(site.name): \(site.devices.count) devices" }
+        service?.ready(summary(site))
+        let watchdog = Task { await service?.watch { host.isTicking } }
         let display = Task { await show(host, hints, log) }
         while let signal = await signals.next() {
             guard signal == SIGHUP else { break }
-            guard let site = reload() else { continue }
-            await host.reload(site)
-            await host.serve(http ?? site.http)
-            log.write(.info, "the site file was read anew")
+            service?.reloading()
+            if let site = reload() {
+                await host.reload(site)
+                await host.serve(http ?? site.http)
+                log.write(.info, "the site file was read anew")
+            }
+            service?.ready(summary(await host.site))
         }
+        service?.stopping()
+        watchdog.cancel()
         display.cancel()
         log.write(.info, "stopping")
         await host.stop()

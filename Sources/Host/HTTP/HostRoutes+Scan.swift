@@ -73,11 +73,13 @@ extension HostRoutes {
         }
     }
 
-    /// Whether two paths are one line, be it by a link such as those of `/dev/serial/by-id`.
+    /// Whether two paths are one line, be it by a link such as those of `/dev/serial/by-id` or an adapter's name.
     private static func isSame(_ one: String, _ other: String) -> Bool {
+        func file(_ path: String) -> String? {
+            (try? SerialAdapters.machine.resolved(path)).flatMap(DeviceFile.canonical)
+        }
         if one == other { return true }
-        guard one.hasPrefix("/"), other.hasPrefix("/") else { return false }
-        return URL(fileURLWithPath: one).resolvingSymlinksInPath()
-            == URL(fileURLWithPath: other).resolvingSymlinksInPath()
+        guard let one = file(one), let other = file(other) else { return false }
+        return one == other
     }
 }

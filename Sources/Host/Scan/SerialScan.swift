@@ -102,8 +102,16 @@ public struct SerialScan: Sendable {
         }
     }
 
+    /// As the site file should have it: the name that was given, else that of the USB adapter, which stays when the
+    /// number of the device file does not.
     private func address(of endpoint: Endpoint) -> String {
-        guard let name, case .serial(_, let parameters) = endpoint else { return "\(endpoint)" }
-        return "\(name),\(parameters)"
+        guard case .serial(let path, let parameters) = endpoint else { return "\(endpoint)" }
+        return "\(name ?? adapterName(path) ?? path),\(parameters)"
+    }
+
+    private func adapterName(_ path: String) -> String? {
+        guard let file = DeviceFile.canonical(path) else { return nil }
+        let all = SerialAdapters.machine.all()
+        return all.first { $0.path == file }?.name(among: all).description
     }
 }
