@@ -36,6 +36,7 @@ extension SiteHost {
         let gone = site.devices.filter { entry in !new.devices.contains { $0.id == entry.id } }
         self.library = library
         site = new
+        await noteSiteFile()
         let opener = opener
         for entry in gone { await leave(entry.id) }
         await board.arrange(new.devices)

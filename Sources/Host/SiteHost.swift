@@ -90,6 +90,7 @@ public actor SiteHost {
         // Before the first tick: what a master ordered before the restart binds from the beginning.
         try await modbus.takeOver(site, classes: deviceClasses)
         await proxies.takeOver(site, places: places)
+        await noteSiteFile()
         socket = try ControlSocket(folder.socket) { [weak self] request in
             await self?.answer(request) ?? .problem(409, "stopping", "the host is stopping")
         }

@@ -11,7 +11,8 @@ enum ChargehostProgram {
         AllocateCommand.self, ReplayCommand.self,
         ProfileListCommand.self,
         ProfileShowCommand.self, ProfileLintCommand.self, ProfileTestCommand.self, ProfilePlanCommand.self,
-        ProfileSchemaCommand.self, NetworkUSBCommand.self, VersionCommand.self, DoctorCommand.self,
+        ProfileSchemaCommand.self, BackupCommand.self, RestoreCommand.self, NetworkUSBCommand.self, VersionCommand.self,
+        DoctorCommand.self,
     ]
 
     static func main() async {

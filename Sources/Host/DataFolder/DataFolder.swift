@@ -5,6 +5,8 @@ import Glibc
 public final class DataFolder: Sendable {
     /// Its path.
     public let path: String
+    /// Where the data are that a restored backup replaced when the folder was opened; nil if none did.
+    public let kept: String?
     private let lock: Int32
 
     /// The SQLite file.
@@ -25,7 +27,7 @@ public final class DataFolder: Sendable {
         return (environment["HOME"] ?? ".") + "/.local/share/chargehost/" + String(name)
     }
 
-    /// Creates the folder where needed and takes its lock.
+    /// Creates the folder where needed, takes its lock, and puts a restored backup in place that waits in it.
     ///
     /// Throws ``DataFolderError`` when it cannot be made, or another host holds the lock.
     public init(_ path: String) throws(DataFolderError) {
@@ -45,6 +47,12 @@ public final class DataFolder: Sendable {
         ftruncate(descriptor, 0)
         let pid = Array("\(getpid())\n".utf8)
         pwrite(descriptor, pid, pid.count, 0)
+        do throws(BackupError) {
+            kept = try PendingRestore.finish(in: path)
+        } catch {
+            close(descriptor)
+            throw .notRestored(path, "\(error)")
+        }
         self.path = path
         lock = descriptor
     }
@@ -76,12 +84,17 @@ public enum DataFolderError: Error, Hashable, Sendable, CustomStringConvertible 
     case notCreated(String, String)
     /// Another host runs on it.
     case locked(String, String)
+    /// A backup that waits in it cannot be put in place.
+    case notRestored(String, String)
 
     /// What happened and what to do.
     public var description: String {
         switch self {
         case .notCreated(let path, let why):
             "the data folder \(path) cannot be used: \(why); give another one with --data"
+        case .notRestored(let path, let why):
+            "the backup that waits in the data folder \(path) cannot be put in place: \(why); it is tried again at the next "
+                + "start, and nothing was lost"
         case .locked(let path, let pid):
             "a host\(pid.isEmpty ? "" : " (process \(pid))") already runs on the data folder \(path); stop it, or give another folder with --data"
         }

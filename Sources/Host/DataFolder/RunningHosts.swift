@@ -3,7 +3,7 @@ import Foundation
 /// Finds the data folder of a host that runs on this machine.
 public enum RunningHosts {
     /// Where the system's service has its data (systemd.exec(5), StateDirectory=chargehost).
-    private static let service = "/var/lib/chargehost"
+    public static let service = "/var/lib/chargehost"
 
     /// The folder given, if a host runs on it; else the environment's; else the first of this user's that is locked, else
     /// the service's, which its own user and root can open.

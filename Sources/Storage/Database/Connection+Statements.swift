@@ -97,7 +97,7 @@ extension Connection {
         }
     }
 
-    private func failure(_ code: Int32, _ sql: String) -> StorageError {
+    func failure(_ code: Int32, _ sql: String) -> StorageError {
         StorageError(code: code, detail: String(cString: sqlite3_errmsg(handle)), path: path, sql: sql)
     }
 }

@@ -12,10 +12,11 @@ public final class Connection {
     /// How long a lock of another process is waited for, in milliseconds.
     private static let patience: Int32 = 5000
 
-    /// Opens or makes the file. Nothing is written yet.
-    init(path: String) throws(StorageError) {
+    /// Opens or makes the file; one that is only read must be there. Nothing is written yet.
+    init(path: String, isReadOnly: Bool = false) throws(StorageError) {
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let access = isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &opened, flags, nil)
         guard let opened else { throw .disk(path: path, detail: "not enough memory") }
         guard code == SQLITE_OK else {
