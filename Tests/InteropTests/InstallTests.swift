@@ -71,6 +71,22 @@ import Testing
         #expect(try await unknown.end() == 2)
     }
 
+    /// The guide's site file is checked as it stands there.
+    @Test func theSiteFileOfTheGuidePassesTheCheck() async throws {
+        let guide = try String(contentsOfFile: scripts + "/../Documentation/install.md", encoding: .utf8)
+        let blocks = guide.components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        let whole = try #require(blocks.first { $0.hasPrefix("schema: site/1") })
+        let more = try #require(blocks.first { $0.contains("power-brain-meter") })
+        let folder = try Folder()
+        for (number, text) in [whole, whole + more].enumerated() {
+            let file = folder.path + "/\(number).yaml"
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let check = try await Programs.run(["check", file])
+            #expect(check.status == 0, "\(check.output)")
+            #expect(check.output.contains("0 errors, 0 warnings"), "\(check.output)")
+        }
+    }
+
     /// Runs an installed program without the variable that would name the profiles for it.
     private func run(_ program: String, _ arguments: [String]) async throws -> (status: Int32, output: String) {
         let peer = try Peer(program, arguments, environment: ["CHARGEHOST_PROFILES": ""])
