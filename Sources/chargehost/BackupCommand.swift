@@ -42,7 +42,7 @@ extension CommandFailure {
     init(_ error: BackupError) {
         switch error {
         case .noData, .insideData: self.init(.usage, error.description)
-        case .newer, .busy: self.init(.refused, error.description)
+        case .newer: self.init(.refused, error.description)
         case .file, .damaged, .database: self.init(.fallsShort, error.description)
         }
     }

@@ -151,6 +151,29 @@ import Testing
         try await boxes.peer.stop()
     }
 
+    @Test func aLineOnWhichTheHostIsASlaveIsRefused() async throws {
+        let (cable, ends) = try await Line.pair()
+        let boxes = try await SimulatedBoxes(1)
+        let line = ends.path + "/ours,9600,8,n,1"
+        let site = try await RunningSite(
+            """
+            schema: site/1
+            name: Slave
+            role: slave
+            mode: observe
+            supply: {limit: 32 A}
+            devices: [{id: box, profile: cfos.power-brain, address: "127.0.0.1:\(boxes.ports[0])"}]
+            modbus_server: [{line: "\(line)", unit: 1, device: box}]
+            """)
+        try await site.log("devices, data in")
+        let scan = try await Programs.run(["scan", "serial", line, "--data", site.folder.path + "/data"])
+        #expect(scan.status == 4, "\(scan.errors)")
+        #expect(scan.errors.contains("is a slave on"))
+        #expect(try await site.host.stop() == 0)
+        try await boxes.peer.stop()
+        withExtendedLifetime(cable) {}
+    }
+
     @Test func wrongCallsEndWithTheirStatus() async throws {
         let large = try await Programs.run(["scan", "tcp", "10.0.0.0/16"])
         #expect(large.status == 2)

@@ -12,8 +12,6 @@ public enum BackupError: Error, Hashable, Sendable {
     case newer(String, version: String)
     /// A database in it cannot be used.
     case database(String, why: String)
-    /// Another program is restoring into the folder.
-    case busy(String)
 }
 
 extension BackupError: CustomStringConvertible {
@@ -28,7 +26,6 @@ extension BackupError: CustomStringConvertible {
             "\(file) was made by chargehost \(version), which is newer than this one; install that version first; "
                 + "nothing was changed"
         case .database(let file, let why): "\(file) cannot be put back: \(why); nothing was changed"
-        case .busy(let folder): "another program is putting a backup back into \(folder); wait until it has ended"
         }
     }
 }

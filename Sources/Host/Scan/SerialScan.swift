@@ -57,9 +57,6 @@ public struct SerialScan: Sendable {
     /// The channel it needs for itself.
     public var channel: String { endpoints.first?.channel ?? "" }
 
-    /// The formats, for the question to a running host.
-    var addresses: [String] { endpoints.map(\.description) }
-
     /// Asks the units in each format until one is answered; first all formats briefly, then all with more patience.
     ///
     /// Throws ``ScanError/line(_:)`` where the line cannot be used.
