@@ -64,8 +64,8 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Certificates.shared != nil)) func bytesGoBothWaysInTLS() async throws {
-        let certificates = try #require(Certificates.shared)
+    @Test(.enabled { await Certificates.shared != nil }) func bytesGoBothWaysInTLS() async throws {
+        let certificates = try #require(await Certificates.shared)
         let server = try TLSServer(TLSServerOptions(identity: certificates.server.identity))
         try await serving(tls: server) { loop, listener in
             let tls = try TLSClient(TLSClientOptions(authorities: certificates.authority))

@@ -1,10 +1,10 @@
 import Network
 import Testing
 
-@Suite(.enabled(if: Certificates.shared != nil)) struct TLSTests {
+@Suite(.enabled { await Certificates.shared != nil }) struct TLSTests {
     private let certificates: Certificates
 
-    init() throws { certificates = try #require(Certificates.shared) }
+    init() async throws { certificates = try #require(await Certificates.shared) }
 
     private static let echo: HTTPHandler = { request in
         .upgrade(request, speaking: ["ocpp1.6"]) { socket in

@@ -2,9 +2,9 @@ import Foundation
 import Network
 
 /// Certificates that `openssl` made for these tests, once for all of them.
-struct Certificates {
+struct Certificates: Sendable {
     /// A certificate with its key, in PEM.
-    struct Pair {
+    struct Pair: Sendable {
         let certificate: [UInt8]
         let key: [UInt8]
     }
@@ -32,8 +32,10 @@ struct Certificates {
     /// The folder with all of them as files, for programs.
     let folder: String
 
-    /// Nil where `openssl` is missing.
-    static let shared: Certificates? = try? Certificates()
+    private static let made = Task { await Blocking.run { try? Certificates() } }
+
+    /// Nil where `openssl` is missing. Made on a thread of its own: making them takes long on a busy machine.
+    static var shared: Certificates? { get async { await made.value } }
 
     private init() throws {
         let folder = NSTemporaryDirectory() + "chargehost-certificates-" + UUID().uuidString
