@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import OCPP
@@ -5,6 +6,36 @@ import Testing
 /// Bytes that were valid once, changed at random: every reader must come back with a value or with its own problem, and
 /// what it took must survive being written and read again.
 @Suite struct FuzzTests {
+    private static let seconds = ProcessInfo.processInfo.environment["CHARGEHOST_FUZZ_SECONDS"].flatMap { Double($0) }
+
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func changedJSONNeverCrashesAndWhatIsTakenSurvives(seed: UInt64) throws { try changeJSON(seed) }
+
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func changedFramesNeverCrashAndWhatIsTakenSurvives(seed: UInt64) throws { try changeFrames(seed) }
+
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func noiseNeverCrashesTheCBORReader(seed: UInt64) throws { try readNoise(seed) }
+
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func aChangedStreamNeverCrashesNorGrows(seed: UInt64) throws { try changeStream(seed) }
+
+    /// Only by `scripts/fuzz-ocpp`.
+    @Test(.enabled(if: seconds != nil))
+    func nothingBreaksInTheLongRun() throws {
+        let end = Date(timeIntervalSinceNow: Self.seconds ?? 0)
+        let first = UInt64.random(in: 1...1_000_000_000)
+        var seed = first
+        while Date() < end {
+            try changeJSON(seed)
+            try changeFrames(seed)
+            try readNoise(seed)
+            try changeStream(seed)
+            seed += 1
+        }
+        print("seeds \(first) to \(seed)")
+    }
+
     private func mutated(_ bytes: [UInt8], _ random: inout MessageGenerator) -> [UInt8] {
         var bytes = bytes
         for _ in 0...random.below(3) {
@@ -35,8 +66,7 @@ import Testing
         return generated + [(.error(id: "9", CallError(.internalError, "why", details: ["value": .null])), .reset)]
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>)
-    func changedJSONNeverCrashesAndWhatIsTakenSurvives(seed: UInt64) throws {
+    private func changeJSON(_ seed: UInt64) throws {
         var random = MessageGenerator(seed: seed &* 7919)
         let framing = JSONFraming()
         var taken = 0
@@ -55,8 +85,7 @@ import Testing
         #expect(taken > 50)
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>)
-    func changedFramesNeverCrashAndWhatIsTakenSurvives(seed: UInt64) throws {
+    private func changeFrames(_ seed: UInt64) throws {
         var random = MessageGenerator(seed: seed &* 104_729)
         let framing = BinaryFraming(maximumFrame: 1 << 20)
         var taken = 0
@@ -75,8 +104,7 @@ import Testing
         #expect(taken > 50)
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>)
-    func changedCBORNeverCrashesAndWhatIsTakenSurvives(seed: UInt64) throws {
+    private func readNoise(_ seed: UInt64) throws {
         var random = MessageGenerator(seed: seed &* 611_953)
         for _ in 0..<2000 {
             let bytes = (0..<random.below(40)).map { _ in UInt8(random.below(256)) }
@@ -87,8 +115,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>)
-    func aChangedStreamNeverCrashesNorGrows(seed: UInt64) throws {
+    private func changeStream(_ seed: UInt64) throws {
         var random = MessageGenerator(seed: seed &* 15_485_863)
         let framing = BinaryFraming(maximumFrame: 1 << 20)
         var bytes = BinaryStream.clientGreeting
