@@ -9,9 +9,9 @@ enum RestoreCommand: Subcommand {
     static let help = """
         usage: chargehost restore FILE [--data DIR] [--site FILE] [--json]
 
-        Puts a backup back after it was examined whole; the present data are kept aside. What boxes were told, and how often
-        their memory was written, is taken over from the present data, since no backup can know it; where there are none,
-        every box is booked at the most it may draw until it was told anew. A running host goes on with what it has, and
+        Puts a backup back after it was examined whole; the present data are kept aside. What boxes were told, how often
+        their memory was written, and what was charged is taken over from the present data, since no backup can know it;
+        where there are none, every box is booked at the most it may draw until it was told anew. A running host goes on with what it has, and
         takes the restored data when it is started next. Ends with status 4 for a backup of a newer version.
 
           --data DIR    the data folder; default: that of the running host

@@ -4,11 +4,11 @@ import Storage
 
 /// The files of a data folder that are data.
 enum DataFiles {
-    /// What lies in a data folder and is no data of the host: its lock, its socket, the logs that belong to a database,
+    /// What lies in a data folder and is no data of the host: its lock, its socket, logs and reserve of a database,
     /// what was kept when a backup was put back, and what is about to be put back.
     static func isOwn(_ name: String) -> Bool {
         name == "lock" || name.hasSuffix("-wal") || name.hasSuffix("-shm") || name.hasSuffix("-journal")
-            || name.hasPrefix("kept-") || name.hasPrefix("restore-")
+            || name.hasSuffix("-ballast") || name.hasPrefix("kept-") || name.hasPrefix("restore-")
     }
 
     /// The paths below `folder` of all plain files that are data, sorted. Throws ``BackupError``.

@@ -77,6 +77,39 @@ import Testing
         #expect(world.text("/etc/" + kept) == "schema: site/1 # changed\n")
     }
 
+    /// A start that was sent after the backup must not be sent again, and a session of afterwards must not be lost.
+    @Test func whatIsBilledIsThatOfThePresent() async throws {
+        let world = try BackupWorld()
+        let backend = Backend(url: "wss://csms.example/ocpp", chargePoint: "SITE")
+        func begin(_ connector: Int, _ storage: SiteStorage) async throws -> Int? {
+            let queue = try await storage.transactionQueue(for: backend, limits: QueueLimits(ballast: 0))
+            let start = TransactionStart(
+                box: "a", connector: connector, idTag: "CARD", at: .now(), meterStart: 10
+            ) { _ in Array("start \(connector)".utf8) }
+            return try await queue.append(.start(start)).transaction
+        }
+        let first = try await world.storage { try await begin(1, $0) }
+        _ = try Backup(of: world.data, siteFile: world.site).write(to: world.file)
+        let second = try await world.storage { storage in
+            let queue = try await storage.transactionQueue(for: backend, limits: QueueLimits(ballast: 0))
+            let message = try #require(try await queue.next())
+            #expect(try await queue.delivered(message.id, backendID: 4711))
+            return try await begin(2, storage)
+        }
+        _ = try await Restore(world.file).run(into: world.data)
+        try await world.storage { storage in
+            let waiting = try await storage.waiting(for: backend, first: 10)
+            #expect(waiting.map { String(decoding: $0.payload, as: UTF8.self) } == ["start 2"])
+            #expect(waiting.map(\.transaction) == [second])
+            #expect(try await storage.queues().map(\.waiting) == [1])
+            #expect(try await storage.openSessions().count == 2)
+            #expect(try await storage.transaction(backendID: 4711, at: backend)?.id == first)
+            // Numbers that were given are not given again.
+            let third = try #require(try await begin(3, storage))
+            #expect(third > (second ?? .max))
+        }
+    }
+
     /// A host that runs keeps its files; the backup takes their place when the folder is opened next.
     @Test func aRunningHostGoesOnWithItsData() async throws {
         let world = try BackupWorld()
