@@ -64,8 +64,8 @@ extension CBORValue {
         let number: JSONNumber?
         if case .tagged(CBORTag.epoch, let seconds) = self { number = seconds.decimal } else { number = decimal }
         guard let number, let milliseconds = JSONNumber(number.significand, exponent: number.exponent + 3).integer,
-            (-62_167_219_200_000..<253_402_300_800_000).contains(milliseconds)
+            case let moment = Timestamp(milliseconds: milliseconds), Timestamp.writable.contains(moment.seconds)
         else { return nil }
-        return Timestamp(milliseconds: milliseconds)
+        return moment
     }
 }

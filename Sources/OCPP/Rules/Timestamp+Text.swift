@@ -1,4 +1,7 @@
 extension Timestamp {
+    /// The seconds of the years 0 to 9999, which have four digits.
+    static let writable = -62_167_219_200..<253_402_300_800
+
     /// The moment that a text names: with or without a fraction, with `Z`, an offset, or no zone at all (then UTC).
     ///
     /// Nil when it is no date and time of RFC 3339. Digits beyond the millisecond are dropped; a second of 60 is the
@@ -22,6 +25,7 @@ extension Timestamp {
         }
         guard let offset = reader.zone(), reader.isAtEnd else { return nil }
         let seconds = date.number * 86_400 + hour * 3600 + (minute - offset) * 60 + second
+        guard Timestamp.writable.contains(seconds) else { return nil }
         self.init(milliseconds: seconds * 1000 + millisecond)
     }
 }
