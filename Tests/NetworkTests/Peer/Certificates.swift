@@ -29,8 +29,6 @@ struct Certificates: Sendable {
     /// A client's of the foreign authority.
     let foreignClient: Pair
     let foreignAuthority: [UInt8]
-    /// The folder with all of them as files, for programs.
-    let folder: String
 
     private static let made = Task { await Blocking.run { try? Certificates() } }
 
@@ -40,7 +38,7 @@ struct Certificates: Sendable {
     private init() throws {
         let folder = NSTemporaryDirectory() + "chargehost-certificates-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        self.folder = folder
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         try Certificates.run(folder)
         func bytes(_ name: String) throws -> [UInt8] {
             Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")))
