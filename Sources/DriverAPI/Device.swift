@@ -13,11 +13,23 @@ public protocol Device: Sendable {
     /// other the box may follow the old value or the new one.
     func apply(_ command: Command) async throws(DriverError) -> CommandOutcome
 
+    /// Carries a charge command out with its frames even where the box was told the same before and reads as told, for it
+    /// follows something else: its fall-back after a silence nobody noticed, or nobody knows what. Any other command is
+    /// carried out as by ``apply(_:)``.
+    ///
+    /// Returns and throws as ``apply(_:)``, which is what a driver does here that skips no charge command.
+    func applyAnew(_ command: Command) async throws(DriverError) -> CommandOutcome
+
     /// Reads the named points now, on-demand ones included; all when `points` is nil.
     func read(_ points: [String]?) async throws(DriverError) -> [Reading]
 
     /// Ends the device's traffic, after what its profile does on leaving when `policy` says so.
     func close(_ policy: LeavePolicy) async
+}
+
+extension Device {
+    /// As ``apply(_:)``: for a driver that skips no charge command.
+    public func applyAnew(_ command: Command) async throws(DriverError) -> CommandOutcome { try await apply(command) }
 }
 
 /// What a device does to its box when the host leaves on purpose.

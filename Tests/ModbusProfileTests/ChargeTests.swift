@@ -22,6 +22,16 @@ struct ChargeTests {
         #expect(third == CommandOutcome(told: Exact(text: "12.3"), frames: [], verified: true))
     }
 
+    @Test func theSameValueAnewAssertsEverything() async throws {
+        let bench = try await Bench(Box.profile())
+        _ = try await bench.engine.apply(.charge(.current(10)))
+        let again = try await bench.engine.apply(.charge(.current(10)), isAnew: true)
+        #expect(again == CommandOutcome(told: 10, frames: ["06 1F9D 0064", "06 1F9E 0001"], verified: true))
+        _ = try await bench.engine.apply(.charge(.off))
+        #expect(try await bench.engine.apply(.charge(.off), isAnew: true).frames == ["06 1F9E 0000"])
+        #expect(try await bench.engine.apply(.charge(.off)).frames.isEmpty)
+    }
+
     @Test func offRunsStopAndIsToldAsZero() async throws {
         let bench = try await Bench(Box.profile())
         _ = try await bench.engine.apply(.charge(.current(10)))

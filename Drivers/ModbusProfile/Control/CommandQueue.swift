@@ -8,6 +8,8 @@ final class CommandQueue: Sendable {
     /// A command that waits, and who waits for it.
     struct Waiting: Sendable {
         var command: Command
+        /// Whether it leaves even where the box was told the same before.
+        var isAnew = false
         var finish: @Sendable (Result<CommandOutcome, DriverError>) -> Void
 
         /// Its block.

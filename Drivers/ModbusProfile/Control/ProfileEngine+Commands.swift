@@ -5,15 +5,16 @@ import Modbus
 extension ProfileEngine {
     /// Carries a command out and verifies it by reading back; waits where the profile asks for a pause before it.
     ///
-    /// The first charge command of a connection asserts everything; the same value again writes nothing.
-    public func apply(_ command: Command) async throws(DriverError) -> CommandOutcome {
+    /// The first charge command of a connection asserts everything; the same value again writes nothing, unless it `isAnew`:
+    /// then it asserts everything too.
+    public func apply(_ command: Command, isAnew: Bool = false) async throws(DriverError) -> CommandOutcome {
         let start = startTime(of: command)
         if start > clock.now, contact.isOnline { try await pause(until: start, in: ControlBlock(command)) }
-        return try await perform(command)
+        return try await perform(command, isAnew: isAnew)
     }
 
     /// Carries a command out now.
-    func perform(_ command: Command) async throws(DriverError) -> CommandOutcome {
+    func perform(_ command: Command, isAnew: Bool) async throws(DriverError) -> CommandOutcome {
         if connection.isClosed { throw .closed }
         if !contact.isOnline || !connection.isSetUp { try await makeContact(for: command) }
         if connection.preparation == .needed, configuration.writesByItself, !isUrgent(command) {
@@ -21,6 +22,7 @@ extension ProfileEngine {
         }
         switch command {
         case .charge(let target):
+            if isAnew { charge.asserted = nil }
             do throws(DriverError) {
                 return try await perform(target, cause: .command)
             } catch {

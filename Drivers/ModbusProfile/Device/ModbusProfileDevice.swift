@@ -57,8 +57,17 @@ public final class ModbusProfileDevice: Device {
 
     /// Carries a command out and verifies it by reading back.
     public func apply(_ command: Command) async throws(DriverError) -> CommandOutcome {
+        try await submit(command, isAnew: false)
+    }
+
+    /// The same, with its frames even where the box was told the same before and reads as told.
+    public func applyAnew(_ command: Command) async throws(DriverError) -> CommandOutcome {
+        try await submit(command, isAnew: true)
+    }
+
+    private func submit(_ command: Command, isAnew: Bool) async throws(DriverError) -> CommandOutcome {
         let result = await withCheckedContinuation { continuation in
-            commands.submit(.init(command: command) { continuation.resume(returning: $0) })
+            commands.submit(.init(command: command, isAnew: isAnew) { continuation.resume(returning: $0) })
         }
         return try result.get()
     }

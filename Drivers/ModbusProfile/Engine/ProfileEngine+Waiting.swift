@@ -90,7 +90,7 @@ extension ProfileEngine {
     /// Carries a command out and answers who waits for it.
     private func finish(_ command: CommandQueue.Waiting) async {
         do throws(DriverError) {
-            command.finish(.success(try await perform(command.command)))
+            command.finish(.success(try await perform(command.command, isAnew: command.isAnew)))
         } catch {
             command.finish(.failure(error))
         }

@@ -242,11 +242,14 @@ public actor ControlLoop {
 
     /// Gives an order to its driver.
     func dispatch(_ order: Order, _ now: MonotonicTime) {
+        let isRepeat = memory.bookings[order.box]?.isRepeat(order.number) ?? false
         memory.apply(
             .sent(number: order.number, at: now.nanoseconds, connection: events.connection(of: order.box)),
             to: order.box)
         dispatcher.send(
-            Dispatch(box: order.box, number: order.number, milliamperes: order.value, phases: phases(order)),
+            Dispatch(
+                box: order.box, number: order.number, milliamperes: order.value, phases: phases(order),
+                isRepeat: isRepeat),
             to: devices[order.box])
     }
 

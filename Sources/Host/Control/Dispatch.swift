@@ -11,6 +11,9 @@ struct Dispatch: Sendable, Hashable {
     var milliamperes: Int
     /// How many phases the box is switched to while it stands still; nil where it keeps those it has.
     var phases: PhaseSelection?
+    /// Whether it says once more what the box was told last, so that its frame has to leave though the driver knows it
+    /// told.
+    var isRepeat = false
 
     /// What the driver is asked for, one after the other.
     var commands: [Command] {

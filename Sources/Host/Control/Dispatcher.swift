@@ -81,7 +81,9 @@ final class Dispatcher: Sendable {
             let outcome: DispatchReport.Outcome
             do throws(DriverError) {
                 let commands = dispatch.commands
-                var done = try await device.apply(commands[0])
+                var done =
+                    try await dispatch.isRepeat
+                    ? device.applyAnew(commands[0]) : device.apply(commands[0])
                 for command in commands.dropFirst() {
                     let next = try await device.apply(command)
                     done.frames += next.frames

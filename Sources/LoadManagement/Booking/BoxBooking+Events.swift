@@ -30,9 +30,11 @@ extension BoxBooking {
             }
             mustBeTold = false
             sleeping = nil
+            refusedAt = nil
         case .refused(let number, let at):
             hear(at)
             update(number) { $0.progress = .refused(at) }
+            refuse(number, at)
         case .unanswered(let number, let at):
             update(number) { value in
                 guard case .sent(let sent, let connection) = value.progress else { return }
@@ -60,6 +62,14 @@ extension BoxBooking {
         }
     }
 
+    /// It refuses an order. One that fell back may by that have woken what it holds; one that was to be lowered goes on with
+    /// what it may be following, which others have to make room for until it is asked again.
+    private mutating func refuse(_ number: Int, _ at: Moment) {
+        if mustBeTold, let sleeping { addForeign(sleeping) }
+        guard let value = told.last(where: { $0.number == number })?.value else { return }
+        if told.contains(where: { $0.value > value && !$0.isOver(at: at) }) { refusedAt = at }
+    }
+
     /// Keeps of many orders that are open in the same way the largest alone, so that a box that answers and never confirms
     /// does not gather them without end. It is replaced by whatever replaces all of them.
     private mutating func mergeOpen() {
@@ -77,6 +87,8 @@ extension BoxBooking {
     }
 
     private static let openAtMost = 12
+    /// How long a box that refused to be lowered is taken to go on before it is asked again.
+    private static let refusal: Span = 30 * second
 
     /// Forgets the values whose time is over.
     public mutating func prune(at now: Moment) {
@@ -86,6 +98,7 @@ extension BoxBooking {
         if let excess, now - excess.lastSeen >= 60 * second, !hasForeign {
             self.excess = nil
         }
+        if let refusedAt, now - refusedAt >= Self.refusal { self.refusedAt = nil }
     }
 
     /// Books a value that we did not tell, until an order that is yet to come replaces it.
@@ -136,6 +149,7 @@ extension BoxBooking {
         lastFrame = at
         lastHeard = nil
         isLost = false
+        refusedAt = nil
         draw = DrawRecord()
         learning.forget()
         excess?.lastSeen = at

@@ -25,6 +25,8 @@ public struct BoxBooking: Hashable, Codable, Sendable {
     public internal(set) var mustBeTold = false
     /// The largest value its register may hold since it fell back, in milliamperes.
     var sleeping: Int?
+    /// When it refused to be told less than it may be following, if that was a short while ago.
+    var refusedAt: Moment?
     /// Whether it has ever confirmed an order; before that nothing is known of its watchdog either.
     var hasObeyed = false
     var draw = DrawRecord()
@@ -48,6 +50,13 @@ extension BoxBooking {
 
     /// The number of the last order.
     public var lastOrder: Int { lastNumber }
+
+    /// Whether the order `number`, not sent yet, says what the box was told before: that is ordered only where something
+    /// else may be in force, so that its frame has to leave whatever the registers read.
+    public func isRepeat(_ number: Int) -> Bool {
+        guard let order = told.last(where: { $0.number == number }) else { return false }
+        return told.contains { $0.number.map { $0 < number } ?? false && $0.value == order.value }
+    }
 
     /// Whether the last value it was told is confirmed and none that we did not tell is about.
     public var isSettled: Bool { (lastTold?.isConfirmed ?? false) && !hasForeign }

@@ -49,6 +49,8 @@ public enum LoadControl {
         for setup in limits.boxes {
             if memory.bookings.index(forKey: setup.id) == nil { memory.bookings[setup.id] = BoxBooking(setup) }
             memory.bookings.change(setup.id) { booking in
+                // What it drew elsewhere says nothing of what its new circuit carries.
+                if booking.setup.node != setup.node { booking.draw = DrawRecord() }
                 booking.setup = setup
                 booking.place = limits.tree.index(of: setup.node)
                 booking.isLeaving = false

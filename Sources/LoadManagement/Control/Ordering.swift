@@ -29,7 +29,8 @@ struct Ordering {
     /// Orders everything that takes current away, or repeats what is not confirmed.
     mutating func lower(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
         lazy var room = Room(limits, memory, load, reserve, snapshot, now)
-        let overloaded = memory.bookings.values.contains { $0.excess != nil } ? overloaded(wishes) : []
+        let isAnyStubborn = memory.bookings.values.contains { $0.excess != nil || $0.refusedAt != nil }
+        let overloaded = isAnyStubborn ? overloaded(wishes) : []
         for id in wishes.order {
             guard let booking = memory.bookings[id], let target = targets[id] else { continue }
             guard !booking.isSilent(at: now) else {
@@ -85,7 +86,8 @@ struct Ordering {
     /// A silent box whose watchdog has run out is told no more than its fall-back now and then, to find it again.
     private mutating func probe(_ booking: BoxBooking) {
         guard booking.hasFallenBack(at: now), booking.hasObeyed, booking.lastTold?.progress != .ordered else { return }
-        if let open = booking.lastTold?.openSince, now - open < Self.retryProbe { return }
+        // The first goes out before its driver asks it anything: a question might wake what it was told before.
+        if booking.mustBeTold, let open = booking.lastTold?.openSince, now - open < Self.retryProbe { return }
         let kept = booking.ability.switching == nil ? nil : booking.lastTold?.terminals
         give(booking.probe, to: booking.setup.id, kept, .lower)
     }

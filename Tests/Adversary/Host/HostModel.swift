@@ -17,6 +17,12 @@ struct HostModel {
     private(set) var memory = Memory()
     private var reports = BoxReports()
     private var record = BookingRecord([:])
+    /// An order that leaves, and whether it says once more what its box was told.
+    struct Departure {
+        var order: Order
+        var isRepeat: Bool
+    }
+
     private var waiting: [(order: Order, since: Int)] = []
     private var write: Write?
     /// What is stored, by box.
@@ -79,12 +85,12 @@ struct HostModel {
     /// Decides; answers with the orders that leave now.
     mutating func tick(
         _ limits: SiteLimits, _ boxes: [BoxSnapshot], budgets: [PowerLimit], _ clock: Clock, _ now: Int
-    ) -> [Order] {
+    ) -> [Departure] {
         let snapshot = Snapshot(boxes: boxes.map(queued), meters: samples, budgets: budgets)
         let step = LoadControl.step(snapshot, limits: limits, memory: memory, now: clock.moment(now))
         memory = step.memory
         decision = step.decision
-        var leaving: [Order] = []
+        var leaving: [Departure] = []
         for order in step.decision.orders {
             waiting.removeAll { $0.order.box == order.box }
             orders += 1
@@ -118,11 +124,12 @@ struct HostModel {
         }
     }
 
-    private mutating func sent(_ order: Order, _ clock: Clock, _ now: Int) -> Order {
+    private mutating func sent(_ order: Order, _ clock: Clock, _ now: Int) -> Departure {
+        let departure = Departure(order: order, isRepeat: memory.bookings[order.box]?.isRepeat(order.number) ?? false)
         memory.apply(
             .sent(number: order.number, at: clock.moment(now), connection: reports.connection(of: order.box)),
             to: order.box)
-        return order
+        return departure
     }
 
     /// Starts to store what changed, one write at a time.
@@ -140,10 +147,10 @@ struct HostModel {
     var storedAt: Int { write?.endsAt ?? .max }
 
     /// The store is ready; answers with the raises that leave now.
-    mutating func stored(_ clock: Clock, _ now: Int) -> [Order] {
+    mutating func stored(_ clock: Clock, _ now: Int) -> [Departure] {
         guard let write, write.endsAt <= now else { return [] }
         self.write = nil
-        var leaving: [Order] = []
+        var leaving: [Departure] = []
         if write.fails {
             withdraw { _ in true }
         } else {

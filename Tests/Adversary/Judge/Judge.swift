@@ -3,23 +3,26 @@ import LoadManagement
 /// Measures the true current of every circuit each 100 ms against its limit less its reserve. Times are milliseconds,
 /// currents milliamperes.
 ///
-/// What a violation is: a circuit is over its limit, and neither of these holds:
+/// What a violation is: a circuit is over its limit, and none of these holds:
 /// 1. At most the circuit's chain has passed since the last cause. Causes are: the house rises, a limit is lowered, a box
 ///    moves to the circuit, a car begins to draw on phases it did not use, a box begins to draw more than what it was
-///    told, falls back to or may still follow (it does not obey, somebody else wrote, its power came back), and again
-///    whenever the limit is passed anew while the host has not booked what such a box draws. The chain is that of
+///    told, falls back to or may still follow (it does not obey, somebody else wrote, its power came back); once more when
+///    the host has seen that, and whenever the limit is passed anew while the host has not. The chain is that of
 ///    `LimitCheck.chains`; the time until a frozen meter is found (60 s) or a lost one is stale (10 s) is added where the
 ///    meter is frozen or lost, and the round of a box that has to be asked before it is known that it does not obey.
 /// 2. There was a cause at the site, and nothing could be lowered: no box below draws more than the least it can be told,
 ///    of those that obey, refuse nothing and have been heard by a running host for the whole chain.
-///
-/// At any site: where a car comes to a box that had none while nobody watches it (the host is down, stands still, or
-/// cannot be heard), 15 s from the moment it draws, for the others fall back at the same time as its box does, or are
-/// lowered in that time. And the chain where a host that was started anew asks a box for the first time that has fallen
-/// back, and by that wakes the value it holds: nobody may be told anything before it is known who it is.
+/// 3. At any site, for the chain or 15 s from the moment a box draws, where nobody can know in time:
+///    - a car comes to a box that had none while nobody watches it (the host is down, stands still, or does not hear the
+///      box); the others fall back at the same time, or are lowered then;
+///    - a host that was started anew asks a box that has fallen back who it is, before it may tell it anything, and by that
+///      wakes the value it holds; or such a box refuses the order that finds it again, and by that wakes it;
+///    - a box fell back while the machine slept with its clock; the time counts from when the machine wakes.
 ///
 /// What a box without a meter, or one that is silent, draws beyond what it was told is left out at circuits below the first
-/// meter that shows it: nobody can know of it. At a site without any cause no circuit may be over its limit at any time.
+/// meter that shows it: nobody can know of it. So is what boxes and cars may be inexact by, 0.5 A and 10 %: where a meter
+/// shows it, it is cut off as an overdraft later.
+/// At a site without any cause no circuit may be over its limit at any time but for 3.
 struct Judge {
     let names: [String]
     private let paths: [[Int]]

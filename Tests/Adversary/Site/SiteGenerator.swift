@@ -25,6 +25,9 @@ struct SiteGenerator {
         houses(&site)
         settle(&site)
         site.intervals = intervals(isStrict: isStrict)
+        for chain in LimitCheck.chains(site.limits, site.times) {
+            site.limits.overdraft.chains[chain.node] = chain.total
+        }
         return site
     }
 

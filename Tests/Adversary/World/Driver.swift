@@ -8,6 +8,8 @@ struct Driver {
     struct Command {
         var number: Int
         var value: Int
+        /// Whether it says once more what was told before, so that its frame has to leave.
+        var isRepeat = false
     }
 
     /// An order that ended.
@@ -66,6 +68,7 @@ struct Driver {
     mutating func submit(_ command: Command, _ now: Int, isReadBack: Bool) {
         if let waiting { report(waiting.number, .unanswered, now) }
         waiting = nil
+        if command.isRepeat { asserted = nil }
         if isOnline, asserted == command.value {
             let isAsTold = held.map { $0.0 == command.value } ?? true
             if isAsTold {

@@ -196,6 +196,9 @@ struct PhysicalBox {
     /// By how much it draws more than it may.
     var unlawful: Int { max(0, drawn - lawful.most) }
 
+    /// Whether that is no more than boxes and cars are allowed to be inexact by: 0.5 A and 10 %.
+    var isWithinTolerance: Bool { unlawful <= 500 + lawful.most / 10 }
+
     /// What the box says about its car.
     var state: CarState { car == nil ? .a : (drawn > 0 ? .c : .b) }
 }

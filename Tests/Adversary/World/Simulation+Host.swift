@@ -20,6 +20,7 @@ extension Simulation {
         }
         dispatch(host.tick(limits, snapshots, budgets: budgets, clock, now))
         release()
+        noteSeen()
     }
 
     private mutating func readMeter(_ node: Int) {
@@ -31,8 +32,9 @@ extension Simulation {
         }
     }
 
-    mutating func dispatch(_ orders: [Order]) {
-        for order in orders {
+    mutating func dispatch(_ departures: [HostModel.Departure]) {
+        for departure in departures {
+            let order = departure.order
             guard let unit = boxes.firstIndex(where: { $0.id == order.box }) else { continue }
             log(
                 "order #\(order.number) \(order.kind) \(order.box) to \(order.value); base "
@@ -40,7 +42,8 @@ extension Simulation {
             )
             guard isOpen[unit] else { continue }
             drivers[unit].submit(
-                Driver.Command(number: order.number, value: order.value), now, isReadBack: site.traits[unit].isReadBack)
+                Driver.Command(number: order.number, value: order.value, isRepeat: departure.isRepeat), now,
+                isReadBack: site.traits[unit].isReadBack)
             buses[unitBus[unit]].next = min(buses[unitBus[unit]].next, now)
         }
     }

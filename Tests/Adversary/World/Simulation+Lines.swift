@@ -33,9 +33,15 @@ extension Simulation {
         buses[line].next = max(next, now + Self.step)
     }
 
-    /// Frames that are still in gateways arrive also while the host is down.
-    mutating func deliverLate() {
-        for line in buses.indices where !buses[line].late.isEmpty { deliver(line) }
+    /// What is on its way arrives also while the host is down or stands still.
+    mutating func deliverAlone() {
+        for line in buses.indices {
+            deliver(line)
+            guard var exchange = buses[line].open, let arrives = exchange.arrives, arrives <= now else { continue }
+            exchange.arrives = nil
+            arrive(&exchange)
+            buses[line].open = exchange
+        }
     }
 
     private mutating func deliver(_ line: Int) {
@@ -54,17 +60,15 @@ extension Simulation {
             exchange.answers = nil
             return
         }
-        if exchange.isRefused {
-            boxes[unit].hear(nil, now, &random)
-        } else {
-            let hadFallenBack = boxes[unit].hasFallenBack
-            boxes[unit].hear(exchange.value, now, &random)
-            if hadFallenBack, !boxes[unit].hasFallenBack, exchange.value == nil, !drivers[unit].wasReached {
-                // Who it is has to be asked before it may be told anything, and that question wakes what it holds.
-                judge.excuse(boxes[unit].node, until: now + judge.chain(boxes[unit].node))
-            }
-            if let value = exchange.value { log("\(boxes[unit].id) hears \(value)") }
+        let hadFallenBack = boxes[unit].hasFallenBack
+        boxes[unit].hear(exchange.isRefused ? nil : exchange.value, now, &random)
+        let isQuestion = exchange.value == nil && !drivers[unit].wasReached
+        if hadFallenBack, !boxes[unit].hasFallenBack, isQuestion || exchange.isRefused {
+            // Who it is has to be asked before it may be told anything, and that question wakes what it holds; so does an
+            // order that it refuses.
+            judge.excuse(boxes[unit].node, until: now + judge.chain(boxes[unit].node))
         }
+        if let value = exchange.value { log("\(boxes[unit].id) \(exchange.isRefused ? "refuses" : "hears") \(value)") }
         if boxes[unit].advance(to: now, &random) { drawChanged(unit) }
         exchange.register = boxes[unit].register
         exchange.drawn = boxes[unit].atTerminals
@@ -112,8 +116,8 @@ extension Simulation {
             exchange.answers = nil
         } else if weather[unit].delays > 0 {
             weather[unit].delays -= 1
-            // Without a gateway a frame is on its way for a second at most when its connection is gone.
-            let most = buses[line].queueTime > 0 ? buses[line].queueTime : buses[line].timeout + 1000
+            // Without a gateway a frame is on its way for 2 s at most: the margin of a watchdog is 7 s, the car takes 5 s.
+            let most = buses[line].queueTime > 0 ? buses[line].queueTime : max(2000, buses[line].timeout)
             exchange.arrives = now + random.pick(buses[line].timeout / 100...most / 100) * 100
             exchange.answers = nil
             buses[line].late.append(exchange)

@@ -53,7 +53,7 @@ extension Simulation {
         weather[unit].isUnreachable = kind == .dead && random.chance(40)
         if kind != .mute { weather[unit].deafUntil = until }
         if kind != .deaf { weather[unit].muteUntil = until }
-        reachableSince[unit] = until
+        reachableSince[unit] = max(reachableSince[unit], until)
         log("\(boxes[unit].id) is \(kind) until \(Self.text(until))")
         return true
     }
@@ -73,10 +73,10 @@ extension Simulation {
             // A box without a watchdog whose power-on value is not a stop is one that charges by itself.
             let until = now + time(1...40, &random)
             boxes[unit].reboot(until: until, now)
-            reachableSince[unit] = until
+            reachableSince[unit] = max(reachableSince[unit], until)
             log("\(boxes[unit].id) begins anew, back at \(Self.text(until)) with \(site.traits[unit].powerOn)")
         }
-        if boxes[unit].advance(to: now, &random) { drawChanged(unit) }
+        if boxes[unit].advance(to: now, &random) || boxes[unit].onSupply != counted[unit] { drawChanged(unit) }
         return true
     }
 
@@ -182,7 +182,10 @@ extension Simulation {
             let length = time(random.chance(70) ? 1...15 : 15...150, &random)
             stallsUntil = now + length
             for unit in reachableSince.indices { reachableSince[unit] = max(reachableSince[unit], stallsUntil) }
-            if kind == .sleep { clock.slept(length) }
+            if kind == .sleep {
+                clock.slept(length)
+                sleptUntil = stallsUntil
+            }
             log("the host stands still until \(Self.text(stallsUntil))\(kind == .sleep ? " with its clock" : "")")
         default:
             host.storeFails = random.chance(30)

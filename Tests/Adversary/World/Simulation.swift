@@ -32,6 +32,10 @@ public struct Simulation {
     var used: [PhaseSet]
     /// The phases of the last car that drew.
     var lastPhases: [PhaseSet]
+    /// Whether a box draws more than it was told, and the host does not know yet.
+    var wasUnseen: [Bool]
+    /// Whether it fell back while the machine slept with its clock, so that nobody can know.
+    var fellAsleep: [Bool]
     /// Whether its car came while nobody watched.
     var cameUnwatched: [Bool]
     /// Since when every box could be reached by a running host.
@@ -47,6 +51,8 @@ public struct Simulation {
     var isUp = true
     var startsAt = 0
     var stallsUntil = 0
+    /// Until when the machine sleeps, or slept last.
+    var sleptUntil = -1
     var nextTick = 1000
     var nextFault: [Int]
     var faults = [Int](repeating: 0, count: FaultKind.allCases.count)
@@ -78,6 +84,8 @@ public struct Simulation {
         used = [PhaseSet](repeating: [], count: count)
         lastPhases = used
         cameUnwatched = [Bool](repeating: false, count: count)
+        wasUnseen = cameUnwatched
+        fellAsleep = cameUnwatched
         reachableSince = [Int](repeating: 0, count: count)
         onlineSince = [Int?](repeating: nil, count: count)
         silentSince = [Int](repeating: 0, count: count)
@@ -110,7 +118,7 @@ public struct Simulation {
             if isUp, now >= stallsUntil {
                 for bus in buses.indices where buses[bus].next <= now { exchange(bus) }
             } else {
-                deliverLate()
+                deliverAlone()
             }
             physics()
             if isUp, now >= stallsUntil { manage() } else if !isUp, now >= startsAt { start() }
@@ -146,7 +154,10 @@ public struct Simulation {
 
     private mutating func physics() {
         for unit in boxes.indices where boxes[unit].next <= now {
-            if boxes[unit].advance(to: now, &random) { drawChanged(unit) }
+            let hadFallenBack = boxes[unit].hasFallenBack
+            let isOther = boxes[unit].advance(to: now, &random)
+            if !hadFallenBack, boxes[unit].hasFallenBack, now <= sleptUntil { fellAsleep[unit] = true }
+            if isOther { drawChanged(unit) }
         }
     }
 
@@ -167,6 +178,13 @@ public struct Simulation {
         }
         used[unit] = phases
         if boxes[unit].drawn > 0, let car = boxes[unit].car { lastPhases[unit] = car.phases }
+        if fellAsleep[unit], boxes[unit].hasFallenBack, current.largest > 0 {
+            // The host begins to see it when the machine wakes.
+            judge.excuse(
+                boxes[unit].node,
+                until: max(now, sleptUntil) + judge.chain(boxes[unit].node) + seenAfter(unit))
+        }
+        fellAsleep[unit] = fellAsleep[unit] && boxes[unit].hasFallenBack
         if cameUnwatched[unit], current.largest > 0 {
             if !isWatched(unit) || now - reachableSince[unit] < 20_000 {
                 // It was known to have no car, so that its fall-back was booked from the moment it was silent only.
@@ -226,23 +244,37 @@ public struct Simulation {
             let box = boxes[unit]
             guard box.unlawful > 0, isBelow(unit, node) else { continue }
             let isShown = box.traits.hasMeter || box.traits.isReadBack && box.register > box.lawful.most
-            if isShown, drivers[unit].isOnline { continue }
+            if isShown, drivers[unit].isOnline, !box.isWithinTolerance { continue }
+            // Within the tolerance nothing is done at once; where a meter shows it, it is cut off later.
             let path = limits.tree.path(from: box.node)
-            if path.prefix(through: path.firstIndex(of: node) ?? 0).contains(where: { meters[$0] != nil }) { continue }
+            let isMetered = path.prefix(through: path.firstIndex(of: node) ?? 0).contains { meters[$0] != nil }
+            if isMetered, !box.isWithinTolerance { continue }
             sum += box.rotation.largestOnSupply(PhaseCurrents(box.unlawful, on: box.car?.phases ?? []))
         }
         return sum
+    }
+
+    /// The chain of a box that draws more than it was told begins when the host has seen it.
+    mutating func noteSeen() {
+        guard !site.isStrict else { return }
+        for unit in boxes.indices {
+            let isUnseen = boxes[unit].unlawful > 0 && !isBooked(unit)
+            if wasUnseen[unit], !isUnseen, boxes[unit].unlawful > 0 { judge.cause(boxes[unit].node, now) }
+            wasUnseen[unit] = isUnseen
+        }
+    }
+
+    private func isBooked(_ unit: Int) -> Bool {
+        host.memory.bookings[boxes[unit].id].map {
+            ($0.current(at: clock.moment(now)) - counted[unit]).smallest >= 0
+        } ?? false
     }
 
     /// How long it takes until the host sees a box on `node` that draws more than it has booked; nil if there is none.
     private func unseen(_ node: Int) -> Int? {
         var longest: Int?
         for unit in boxes.indices where counted[unit] != .zero && isBelow(unit, node) {
-            let isBooked =
-                host.memory.bookings[boxes[unit].id].map {
-                    ($0.current(at: clock.moment(now)) - counted[unit]).smallest >= 0
-                } ?? false
-            if boxes[unit].unlawful > 0, !isBooked { longest = max(longest ?? 0, seenAfter(unit)) }
+            if boxes[unit].unlawful > 0, !isBooked(unit) { longest = max(longest ?? 0, seenAfter(unit)) }
         }
         return longest
     }

@@ -32,6 +32,20 @@ import Testing
         #expect(lowered.at.duration(to: raised.at) <= .seconds(14))
     }
 
+    /// Else a driver that knows it told would send nothing, and the box would go on.
+    @Test func aBoxThatDrawsMoreThanItWasToldIsToldTheSameAnew() async throws {
+        let world = try await World(site(20, ["a"]), [FakeBox("a")])
+        let a = try world.box("a")
+        try await world.run(atMost: 30) { $0.load("supply") == 16_000 }
+        #expect(a.calls.filter(\.isAnew).isEmpty)
+        a.change {
+            $0.want = 20_000
+            $0.disobedience = 3000
+        }
+        try await world.run(atMost: 30) { _ in a.calls.contains(where: \.isAnew) }
+        #expect(a.calls.last?.milliamperes == 16_000)
+    }
+
     @Test func aRaiseIsStoredWhenItsDriverGetsIt() async throws {
         let world = try await world()
         let early = Mutex<[FakeBox.Call]>([])

@@ -22,6 +22,8 @@ final class FakeBox: Device {
     struct Call: Sendable, Equatable {
         var milliamperes: Int
         var at: MonotonicTime
+        /// Whether it leaves even where the box was told the same before.
+        var isAnew = false
     }
 
     private struct Pending {
@@ -79,6 +81,14 @@ final class FakeBox: Device {
     func takeFailSafe() { state.withLock { $0.takesFailSafe = true } }
 
     func apply(_ command: Command) async throws(DriverError) -> CommandOutcome {
+        try await carry(command, isAnew: false)
+    }
+
+    func applyAnew(_ command: Command) async throws(DriverError) -> CommandOutcome {
+        try await carry(command, isAnew: true)
+    }
+
+    private func carry(_ command: Command, isAnew: Bool) async throws(DriverError) -> CommandOutcome {
         if case .set(let point, let value) = command { return try set(point, to: value) }
         guard case .charge(let target) = command else { throw .unsupported("only charge commands") }
         let value: Int
@@ -88,9 +98,10 @@ final class FakeBox: Device {
         case .power, .on: throw .unsupported("only currents")
         }
         let (witness, now) = state.withLock { ($0.witness, $0.now) }
-        witness(Call(milliamperes: value, at: now))
+        let call = Call(milliamperes: value, at: now, isAnew: isAnew)
+        witness(call)
         let result = await withCheckedContinuation { continuation in
-            let (older, answer) = state.withLock { submit(value, continuation, &$0) }
+            let (older, answer) = state.withLock { submit(call, continuation, &$0) }
             for old in older { old.resume(returning: .failure(.superseded)) }
             if let answer { continuation.resume(returning: answer) }
         }
@@ -129,10 +140,10 @@ final class FakeBox: Device {
     private typealias Waiter = CheckedContinuation<Result<CommandOutcome, DriverError>, Never>
 
     private func submit(
-        _ value: Int, _ continuation: Waiter, _ state: inout State
+        _ call: Call, _ continuation: Waiter, _ state: inout State
     ) -> (older: [Waiter], answer: Result<CommandOutcome, DriverError>?) {
-        let now = state.now
-        state.calls.append(Call(milliamperes: value, at: now))
+        let (now, value) = (state.now, call.milliamperes)
+        state.calls.append(call)
         guard state.isClosed == nil else { return ([], .failure(.closed)) }
         if !state.isOnline, now < state.nextProbe { return ([], .failure(.unreachable("the device does not answer"))) }
         // What has not arrived yet is replaced; what has returns with its own result.

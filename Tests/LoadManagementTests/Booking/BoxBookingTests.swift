@@ -98,6 +98,30 @@ struct BoxBookingTests {
         #expect(box.most(at: 84) == 6000)
     }
 
+    @Test func aRefusedOrderToABoxThatHasFallenBackMayHaveWokenItsOldValue() {
+        var box = charging(8000, watchdog: .init(timeout: seconds(30), margin: seconds(7), fallback: 6000))
+        box.apply(.polled(at: seconds(10)))
+        box.apply(.lost(at: seconds(11)))
+        let number = box.tell(0, at: 47)
+        box.apply(.refused(number: number, at: seconds(48)))
+        #expect(box.most(at: 48) == 8000)
+        box.obey(0, at: 60)
+        #expect(box.most(at: 64.9) == 8000)
+        #expect(box.most(at: 65) == 0)
+    }
+
+    @Test func anOrderThatSaysTheSameOnceMoreIsARepeat() {
+        var box = charging(8000)
+        let lower = box.order(6000, terminals: .all)
+        #expect(!box.isRepeat(lower))
+        let again = box.order(8000, terminals: .all)
+        #expect(box.isRepeat(again), "it takes the place of the one that has not left")
+        box.apply(.sent(number: again, at: seconds(11), connection: 1))
+        let stop = box.order(0, terminals: .all)
+        #expect(!box.isRepeat(stop))
+        #expect(!box.isRepeat(99))
+    }
+
     @Test func aHighFallBackCountsAsSoonAsABoxIsSilent() {
         var box = charging(8000, watchdog: .init(timeout: seconds(600), margin: seconds(7), fallback: 32_000))
         box.apply(.polled(at: seconds(10)))

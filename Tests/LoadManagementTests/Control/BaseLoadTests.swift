@@ -83,6 +83,29 @@ struct BaseLoadTests {
         #expect(site.told["a"] == 6000)
     }
 
+    /// The meter of `floor` stands still since before the box came, and shows 8 A of the house alone.
+    @Test func aBoxThatWasMovedProvesNothingForAReadingFromBefore() throws {
+        let tree = try CircuitTree([
+            CircuitNode(id: "main", limit: PhaseCurrents(each: 40_000)),
+            CircuitNode(id: "floor", limit: PhaseCurrents(each: 20_000), parent: "main"),
+        ])
+        let ability = BoxAbility(maximum: 16_000, pacing: 0, hasMeter: true)
+        var site = ScriptedSite(
+            SiteLimits(
+                tree: tree, loads: ["floor": .metered(worst: PhaseCurrents(each: 20_000))],
+                boxes: [BoxSetup(id: "a", node: "main", ability: ability)]))
+        site.boxes = [BoxSnapshot(id: "a", state: .c)]
+        var decision: Decision?
+        for time in 0...50 {
+            if time == 41 { site.limits.boxes[0].node = "floor" }
+            site.meters["floor"] = MeterSample(
+                at: seconds(Double(time)), current: PhaseCurrents(each: 8000), counter: Int64(min(time, 38)), words: 1)
+            decision = site.tick(Double(time), drawn: ["a": max(0, site.told["a"] ?? 0)])
+        }
+        #expect(decision?.nodes["floor"]?.base == PhaseCurrents(each: 8000))
+        #expect(site.told["a"] == 12_000)
+    }
+
     @Test func aMeterWhoseCounterMovesIsNotFrozen() throws {
         var site = try metered(fuse: 35_000, boxes: ["a"])
         for time in 0...120 {

@@ -10,6 +10,8 @@ struct ScriptedSite {
     var budgets: [PowerLimit] = []
     var surplus: Int?
     var muted: Set<String> = []
+    /// Boxes that answer every order with an exception.
+    var refusing: Set<String> = []
     var ack = 1.0
     var orders: [Order] = []
     private var held: [String: Int] = [:]
@@ -45,6 +47,10 @@ struct ScriptedSite {
         for (order, sent) in open where sent + ack <= time {
             guard !muted.contains(order.box) else {
                 memory.apply(.unanswered(number: order.number, at: seconds(time)), to: order.box)
+                continue
+            }
+            if refusing.contains(order.box) {
+                memory.apply(.refused(number: order.number, at: seconds(time)), to: order.box)
                 continue
             }
             held[order.box] = order.value
