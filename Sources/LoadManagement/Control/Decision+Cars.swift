@@ -4,25 +4,29 @@ extension Decision {
         problems = check.problems
         for (id, current) in check.implausible { nodes[id]?.alarms.append(.implausible(current)) }
         if let turn = limits.turn, let began = memory.turns.began {
-            for id in outcome.waits where outcome.shares.targets[id]?.current == 0 {
-                boxes.change(id) { $0.nextTurn = began + turn }
+            for rank in outcome.waits where outcome.shares.targets[rank].current == 0 {
+                boxes.change(outcome.wishes.boxes[rank].id) { $0.nextTurn = began + turn }
             }
         }
-        for (id, car) in memory.cars where car.draw.cap != nil && outcome.shares.targets[id]?.reason == .max {
-            boxes.change(id) { $0.isReclaimed = $0.target > 0 }
+        for (rank, box) in outcome.wishes.boxes.enumerated() where outcome.shares.targets[rank].reason == .max {
+            guard let car = box.car, memory.cars.values[car].draw.cap != nil else { continue }
+            boxes.change(box.id) { $0.isReclaimed = $0.target > 0 }
         }
     }
 }
 
 extension Wishes.Wish {
     /// The wish with the box's place in its class and what its car uses; a box that may not be started is stopped.
-    func shaped(_ memory: Memory, _ limits: SiteLimits, of booking: BoxBooking, at now: Moment) -> Self {
-        if memory.barred.contains(booking.setup.id) {
+    func shaped(
+        _ memory: Memory, _ limits: SiteLimits, of booking: BoxBooking, car: Dictionary<String, CarMemory>.Index?,
+        at now: Moment
+    ) -> Self {
+        if !memory.barred.isEmpty, memory.barred.contains(booking.setup.id) {
             if case .fixed = self { return self }
             return .given(booking.least, .fault)
         }
         guard case .share(var demand, let cause) = self else { return self }
-        memory.shape(&demand, limits, at: now)
+        memory.shape(&demand, car: car, limits, at: now)
         return .share(demand, cause: cause)
     }
 }

@@ -29,17 +29,16 @@ public enum LoadControl {
     ) -> (decision: Decision, memory: Memory) {
         let load = BaseLoad(snapshot, limits, &memory, now)
         let outcome = Turns(snapshot: snapshot, limits: limits, load: load, now: now).share(&memory)
-        let (wishes, targets) = (outcome.wishes, outcome.shares.targets)
         var ordering = Ordering(
-            snapshot: snapshot, limits: limits, memory: memory, load: load, reserve: wishes.reserve, now: now)
+            snapshot: snapshot, limits: limits, memory: memory, load: load, outcome: outcome, now: now)
         if snapshot.mode == .manage {
-            ordering.lower(wishes, targets)
-            ordering.raise(wishes, targets)
+            ordering.lower()
+            ordering.raise()
         }
-        var decision = ordering.decision(wishes, targets)
+        var decision = ordering.decision()
         decision.overdrafts = lowered
-        memory = ordering.memory.noting(decision.orders, before: memory, wishes, now)
-        decision.wakeUps = memory.wakeUps(snapshot, limits, targets, at: now)
+        memory = ordering.memory.noting(decision.orders, before: memory, outcome.wishes, now)
+        decision.wakeUps = memory.wakeUps(snapshot, limits, outcome, at: now)
         decision.add(check, outcome, memory, limits)
         return (decision, memory)
     }

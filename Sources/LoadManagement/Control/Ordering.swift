@@ -4,7 +4,9 @@ struct Ordering {
     let limits: SiteLimits
     private(set) var memory: Memory
     let load: BaseLoad
-    let reserve: StandingReserve
+    let wishes: Wishes
+    /// What every box is to have, by rank.
+    let targets: [Wishes.Target]
     let now: Moment
     private var orders: [Order] = []
 
@@ -16,65 +18,68 @@ struct Ordering {
     private static let retryRaise: Span = 30 * second
 
     init(
-        snapshot: Snapshot, limits: SiteLimits, memory: Memory, load: BaseLoad, reserve: StandingReserve, now: Moment
+        snapshot: Snapshot, limits: SiteLimits, memory: Memory, load: BaseLoad, outcome: Turns.Outcome, now: Moment
     ) {
         self.snapshot = snapshot
         self.limits = limits
         self.memory = memory
         self.load = load
-        self.reserve = reserve
+        wishes = outcome.wishes
+        targets = outcome.shares.targets
         self.now = now
     }
 
     /// Orders everything that takes current away, or repeats what is not confirmed.
-    mutating func lower(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
-        lazy var room = Room(limits, memory, load, reserve, snapshot, now)
+    mutating func lower() {
+        lazy var room = Room(wishes, limits, memory, load, snapshot, now)
         let isAnyStubborn = memory.bookings.values.contains { $0.excess != nil || $0.refusedAt != nil }
-        let overloaded = isAnyStubborn ? overloaded(wishes) : []
-        for id in wishes.order {
-            guard let booking = memory.bookings[id], let target = targets[id] else { continue }
+        let overloaded = isAnyStubborn ? overloaded() : []
+        for (rank, box) in wishes.boxes.enumerated() {
+            let booking = memory.bookings.values[box.booking]
             guard !booking.isSilent(at: now) else {
-                probe(booking)
+                probe(booking, box)
                 continue
             }
-            lazy var wanted = wishes.terminals(orderingFor: id, booking)
-            if case .fixed = wishes.wishes[id] {
-                let path = limits.tree.path(from: limits.place(of: booking))
+            lazy var wanted = box.terminals(ordering: booking)
+            if box.isFixed {
+                let path = limits.tree.path(from: box.node)
                 if (booking.lastTold?.value ?? 0) > booking.least, !overloaded.isDisjoint(with: path) {
-                    give(booking.least, to: id, wanted, .lower)
+                    give(booking.least, to: box, wanted, .lower)
                     continue
                 }
-                if booking.lastTold != nil, isDue(booking) { give(repeated(booking), to: id, wanted, .lower) }
+                if booking.lastTold != nil, isDue(booking) { give(repeated(booking), to: box, wanted, .lower) }
                 continue
             }
+            let target = targets[rank].current
             guard let told = booking.lastTold else {
                 // What it follows now is not known. Until that is replaced it may be told its share only if even its
                 // rated current would fit; else it has to stop first.
-                let isSafe = room.hasRoom(on: limits.tree.path(from: limits.place(of: booking)))
-                let isReady = isSafe && wishes.mayStartUnstopped(id, booking)
-                give(isReady ? target.current : booking.least, to: id, wanted, .lower)
+                let isSafe = room.hasRoom(on: limits.tree.path(from: box.node))
+                let isReady = isSafe && box.mayStartUnstopped(booking)
+                give(isReady ? target : booking.least, to: box, wanted, .lower)
                 continue
             }
-            if target.current < told.value {
-                give(target.current, to: id, wanted, .lower)
-                memory.raises[id, default: RaiseMemory()].loweredAt = now
-            } else if let terminals = wishes.switches(id, booking, now) {
-                give(0, to: id, terminals, .lower)
+            if target < told.value {
+                give(target, to: box, wanted, .lower)
+                memory.raises[box.id, default: RaiseMemory()].loweredAt = now
+            } else if let terminals = box.switches(booking, now) {
+                give(0, to: box, terminals, .lower)
             } else if isDue(booking) {
-                give(told.value, to: id, wanted, isRaise(booking) ? .raise : .lower)
+                give(told.value, to: box, wanted, isRaise(booking) ? .raise : .lower)
             }
         }
     }
 
     /// The circuits that carry too much even when every box that can be told anything draws the least it can: there a box
     /// that does other than it was told has to stop as well.
-    private func overloaded(_ wishes: Wishes) -> Set<Int> {
+    private func overloaded() -> Set<Int> {
         let tree = limits.tree
         var carried = load.base
-        for (id, booking) in memory.bookings {
+        for box in wishes.boxes {
+            let booking = memory.bookings.values[box.booking]
             let least = PhaseCurrents(booking.least, on: booking.ability.terminals)
-            let current = wishes.isFixed(id) ? booking.current(at: now) : booking.setup.rotation.largestOnSupply(least)
-            for node in tree.path(from: limits.place(of: booking)) { carried[node] += current }
+            let current = box.isFixed ? booking.current(at: now) : booking.setup.rotation.largestOnSupply(least)
+            for node in tree.path(from: box.node) { carried[node] += current }
         }
         return Set(
             tree.nodes.indices.filter { node in
@@ -84,12 +89,12 @@ struct Ordering {
     }
 
     /// A silent box whose watchdog has run out is told no more than its fall-back now and then, to find it again.
-    private mutating func probe(_ booking: BoxBooking) {
+    private mutating func probe(_ booking: BoxBooking, _ box: RankedBox) {
         guard booking.hasFallenBack(at: now), booking.hasObeyed, booking.lastTold?.progress != .ordered else { return }
         // The first goes out before its driver asks it anything: a question might wake what it was told before.
         if booking.mustBeTold, let open = booking.lastTold?.openSince, now - open < Self.retryProbe { return }
         let kept = booking.ability.switching == nil ? nil : booking.lastTold?.terminals
-        give(booking.probe, to: booking.setup.id, kept, .lower)
+        give(booking.probe, to: box, kept, .lower)
     }
 
     private func repeated(_ booking: BoxBooking) -> Int {
@@ -113,31 +118,32 @@ struct Ordering {
     }
 
     /// Orders raises, the first in line first, as far as there is room beside everything that is still booked.
-    mutating func raise(_ wishes: Wishes, _ targets: [String: Wishes.Target]) {
-        lazy var room = Room(limits, memory, load, reserve, snapshot, now)
-        for id in wishes.order {
-            guard case .share(let demand, nil) = wishes.wishes[id], let target = targets[id],
-                let booking = memory.bookings[id], let told = booking.lastTold, !booking.isSilent(at: now)
+    mutating func raise() {
+        lazy var room = Room(wishes, limits, memory, load, snapshot, now)
+        for (rank, box) in wishes.boxes.enumerated() {
+            let booking = memory.bookings.values[box.booking]
+            guard case .share(let demand, nil) = box.wish, let told = booking.lastTold, !booking.isSilent(at: now)
             else { continue }
-            let goal = calmed(id, told: told.value, target: target.current)
+            let goal = calmed(box.id, told: told.value, target: targets[rank].current)
             guard let goal, booking.isSettled else { continue }
-            let terminals = booking.terminals(ordering: wishes.terminals(orderingFor: id, booking))
+            let terminals = booking.terminals(ordering: box.terminals(ordering: booking))
             var value = min(goal, room.most(booking, told: told.value, demand))
             value -= max(0, value - booking.ability.minimum) % booking.ability.step
             let isWorth = value == goal || value - told.value >= limits.calm.smallRaise
             guard value > told.value, value >= demand.minimum, isWorth else { continue }
-            if value < goal, told.value > 0, let since = memory.raises[id]?.possibleSince,
+            if value < goal, told.value > 0, let since = memory.raises[box.id]?.possibleSince,
                 now - since < limits.calm.forTheWhole
             {
                 continue
             }
             let before = booking.atTerminals(now)
-            give(value, to: id, terminals, .raise)
-            guard let after = memory.bookings[id] else { continue }
-            room.take(after, before: before)
-            memory.raises[id, default: RaiseMemory()].raisedAt = now
-            memory.raises[id, default: RaiseMemory()].rise = booking.isProving ? 0 : value - told.value
-            memory.raises[id, default: RaiseMemory()].possibleSince = nil
+            give(value, to: box, terminals, .raise)
+            room.take(memory.bookings.values[box.booking], demand, before: before)
+            var raise = memory.raises[box.id] ?? RaiseMemory()
+            raise.raisedAt = now
+            raise.rise = booking.isProving ? 0 : value - told.value
+            raise.possibleSince = nil
+            memory.raises[box.id] = raise
         }
     }
 
@@ -157,30 +163,34 @@ struct Ordering {
         return now - since >= limits.calm.patience && raise.leastTarget > told ? raise.leastTarget : nil
     }
 
-    private mutating func give(_ value: Int, to id: String, _ wanted: PhaseSet?, _ kind: Order.Kind) {
-        guard let terminals = memory.bookings[id]?.terminals(ordering: wanted),
-            let number = memory.bookings[id]?.order(value, terminals: terminals)
-        else { return }
-        orders.append(Order(box: id, number: number, value: value, terminals: terminals, kind: kind))
+    private mutating func give(_ value: Int, to box: RankedBox, _ wanted: PhaseSet?, _ kind: Order.Kind) {
+        let terminals = memory.bookings.values[box.booking].terminals(ordering: wanted)
+        let number = memory.bookings.values[box.booking].order(value, terminals: terminals)
+        orders.append(Order(box: box.id, number: number, value: value, terminals: terminals, kind: kind))
     }
 
-    func decision(_ wishes: Wishes, _ targets: [String: Wishes.Target]) -> Decision {
-        let room = Room(limits, memory, load, StandingReserve(), snapshot, now)
-        var boxes = [String: BoxDecision](minimumCapacity: memory.bookings.count)
-        for (id, booking) in memory.bookings {
-            let target = targets[id]
+    func decision() -> Decision {
+        let tree = limits.tree
+        var booked = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
+        var boxes = [String: BoxDecision](minimumCapacity: wishes.boxes.count)
+        for (rank, box) in wishes.boxes.enumerated() {
+            let booking = memory.bookings.values[box.booking]
+            let current = booking.current(at: now)
+            booked[box.node] += current
             let last = booking.lastTold
-            boxes[id] = BoxDecision(
-                target: target?.current ?? 0, told: last?.value, reason: target?.reason ?? .mode,
-                booked: booking.current(at: now), alarms: booking.alarms,
-                terminals: wishes.terminals[id] ?? last?.terminals ?? booking.ability.terminals,
-                isSwitching: wishes.pausing.contains(id))
+            boxes[box.id] = BoxDecision(
+                target: targets[rank].current, told: last?.value, reason: targets[rank].reason, booked: current,
+                alarms: booking.alarms, terminals: box.terminals ?? last?.terminals ?? booking.ability.terminals,
+                isSwitching: box.isPausing)
         }
-        var nodes = [String: NodeDecision](minimumCapacity: limits.tree.nodes.count)
-        for (node, circuit) in limits.tree.nodes.enumerated() {
+        for node in tree.nodes.indices.reversed() {
+            if let parent = tree.parents[node] { booked[parent] += booked[node] }
+        }
+        var nodes = [String: NodeDecision](minimumCapacity: tree.nodes.count)
+        for (node, circuit) in tree.nodes.enumerated() {
             nodes[circuit.id] = NodeDecision(
-                base: load.base[node], booked: room.booked[node],
-                free: circuit.limit - PhaseCurrents(each: circuit.reserve) - load.base[node] - room.booked[node],
+                base: load.base[node], booked: booked[node],
+                free: circuit.limit - PhaseCurrents(each: circuit.reserve) - load.base[node] - booked[node],
                 isBlind: load.isBlind[node])
         }
         return Decision(

@@ -1,7 +1,6 @@
 /// What is free beside all that is booked, at every circuit and in every power budget.
 struct Room {
-    /// What the boxes below each node may draw at most, by node index.
-    private(set) var booked: [PhaseCurrents]
+    /// By node index.
     private var free: [PhaseCurrents]
     private var budgets: [(budget: WattBudget, free: Int)]
     private let limits: SiteLimits
@@ -13,27 +12,27 @@ struct Room {
     static let slow: Span = 20 * second
 
     init(
-        _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ reserve: StandingReserve, _ snapshot: Snapshot,
-        _ now: Moment
+        _ wishes: Wishes, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ snapshot: Snapshot, _ now: Moment
     ) {
         let tree = limits.tree
         self.limits = limits
         self.load = load
-        self.reserve = reserve
         self.now = now
-        booked = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
+        reserve = wishes.reserve
+        var booked = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         var rising = booked
         budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }.map { ($0, $0.current) }
-        for (id, booking) in memory.bookings {
-            let node = limits.place(of: booking)
+        let isMetered = load.isMetered.contains(true)
+        for (rank, box) in wishes.boxes.enumerated() {
+            let booking = memory.bookings.values[box.booking]
             let terminals = booking.atTerminals(now)
-            let kept = terminals.maximum(reserve.whenRaising(id))
-            booked[node] += booking.setup.rotation.largestOnSupply(kept)
-            for number in budgets.indices where Self.counts(budgets[number].budget, id, tree.path(from: node)) {
+            let kept = terminals.maximum(reserve.whenRaising(rank))
+            booked[box.node] += booking.setup.rotation.largestOnSupply(kept)
+            for number in budgets.indices where Self.counts(budgets[number].budget, box.id, tree.path(from: box.node)) {
                 budgets[number].free -= (reserve.counts(in: number) ? kept : terminals).sum
             }
-            if let raise = memory.raises[id], let at = raise.raisedAt, now - at < Self.slow {
-                rising[node] += PhaseCurrents(raise.rise, on: booking.setup.rotation.supply(of: booking.terminals))
+            if isMetered, let raise = memory.raises[box.id], let at = raise.raisedAt, now - at < Self.slow {
+                rising[box.node] += PhaseCurrents(raise.rise, on: booking.setup.rotation.supply(of: booking.terminals))
             }
         }
         for node in tree.nodes.indices.reversed() {
@@ -60,9 +59,8 @@ struct Room {
     /// house. A raise by half of what is free is therefore the one that can stay.
     func most(_ booking: BoxBooking, told: Int, _ demand: BoxDemand) -> Int {
         let supply = booking.setup.rotation.supply(of: demand.terminals)
-        let id = booking.setup.id
         let terminals = booking.atTerminals(now)
-        let kept = terminals.maximum(reserve.whenRaising(id))
+        let kept = terminals.maximum(reserve.whenRaising(demand.rank))
         let mine = booking.setup.rotation.largestOnSupply(kept)
         let path = limits.tree.path(from: demand.node)
         var most = Int.max
@@ -78,27 +76,25 @@ struct Room {
         for (number, entry) in budgets.enumerated() where Self.counts(entry.budget, demand.id, path) {
             let total = (reserve.counts(in: number) ? kept : terminals).sum
             // What is kept on other terminals than those that it is to use stays kept.
-            let others = (reserve.counts(in: number) ? reserve.whenRaising(id).without(demand.terminals) : .zero).sum
+            let others = (reserve.counts(in: number) ? reserve.whenRaising(demand.rank).without(demand.terminals) : .zero).sum
             most = min(most, (total - others + entry.free) / max(1, demand.terminals.count))
         }
         return most
     }
 
     /// Books what `booking` may draw beyond `before`, at its terminals.
-    mutating func take(_ booking: BoxBooking, before: PhaseCurrents) {
-        let node = limits.place(of: booking)
+    mutating func take(_ booking: BoxBooking, _ demand: BoxDemand, before: PhaseCurrents) {
         let after = booking.atTerminals(now)
         let rotation = booking.setup.rotation
         let (keptBefore, keptAfter) = (
-            before.maximum(reserve.whenRaising(booking.setup.id)), after.maximum(reserve.whenRaising(booking.setup.id))
+            before.maximum(reserve.whenRaising(demand.rank)), after.maximum(reserve.whenRaising(demand.rank))
         )
         let more = rotation.largestOnSupply(keptAfter) - rotation.largestOnSupply(keptBefore)
-        let path = limits.tree.path(from: node)
+        let path = limits.tree.path(from: demand.node)
         for place in path {
-            booked[place] += more
             free[place] -= !booking.isProving && load.isMetered[place] ? more + more : more
         }
-        for number in budgets.indices where Self.counts(budgets[number].budget, booking.setup.id, path) {
+        for number in budgets.indices where Self.counts(budgets[number].budget, demand.id, path) {
             budgets[number].free -= reserve.counts(in: number) ? keptAfter.sum - keptBefore.sum : after.sum - before.sum
         }
     }

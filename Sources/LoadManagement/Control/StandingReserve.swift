@@ -10,11 +10,11 @@
 /// they are left out. For raises that has to be sure: as long as they would fit beside the least that the house can be,
 /// nobody is raised into them.
 struct StandingReserve {
-    /// By the name of the box, in milliamperes at its terminals.
-    private var currents: [String: PhaseCurrents] = [:]
-    /// The boxes whose reserve is left out of what is shared, and of raises.
-    private var notShared: Set<String> = []
-    private var notRaised: Set<String> = []
+    /// By rank, in milliamperes at the box's terminals; empty if nothing is reserved.
+    private var currents: [PhaseCurrents] = []
+    /// By rank, whether the reserve is left out of what is shared, and of raises.
+    private var notShared: [Bool] = []
+    private var notRaised: [Bool] = []
     private var fitsBudget: [Bool] = []
 
     /// Nothing is reserved.
@@ -25,29 +25,31 @@ struct StandingReserve {
     ) {
         let tree = limits.tree
         var isLongest: Span = 0
-        for (id, booking) in memory.bookings where wishes.mayCharge(id) || (booking.lastTold?.value ?? 1) > 0 {
+        for box in wishes.boxes {
+            let booking = memory.bookings.values[box.booking]
+            guard box.mayCharge || (booking.lastTold?.value ?? 1) > 0 else { continue }
             isLongest = max(isLongest, booking.ability.watchdog?.timeout ?? .max)
         }
+        var reserves = [PhaseCurrents](repeating: .zero, count: wishes.boxes.count)
         var needed = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         var totals: [(id: String, path: [Int], total: Int)] = []
-        for (id, booking) in memory.bookings {
-            let node = limits.place(of: booking)
-            var terminals = PhaseCurrents.zero
-            if wishes.isFixed(id) { terminals = booking.atTerminals(now) }
+        for (rank, box) in wishes.boxes.enumerated() {
+            let booking = memory.bookings.values[box.booking]
+            var terminals = box.isFixed ? booking.atTerminals(now) : .zero
             if let watchdog = booking.ability.watchdog, watchdog.fallback > 0,
-                wishes.mayCharge(id) || booking.isSilent(at: now) || watchdog.timeout < max(isLongest, Self.enough)
+                box.mayCharge || booking.isSilent(at: now) || watchdog.timeout < max(isLongest, Self.enough)
             {
-                let reserve = booking.fallback
-                currents[id] = reserve
-                terminals = terminals.maximum(reserve)
+                reserves[rank] = booking.fallback
+                terminals = terminals.maximum(reserves[rank])
             }
             guard terminals != .zero else { continue }
-            needed[node] += booking.setup.rotation.largestOnSupply(terminals)
-            totals.append((id, tree.path(from: node), terminals.sum))
+            needed[box.node] += booking.setup.rotation.largestOnSupply(terminals)
+            totals.append((box.id, tree.path(from: box.node), terminals.sum))
         }
         let budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
         fitsBudget = [Bool](repeating: true, count: budgets.count)
-        guard !currents.isEmpty else { return }
+        guard reserves.contains(where: { $0 != .zero }) else { return }
+        currents = reserves
         fitsBudget = budgets.map { budget in
             let total = totals.reduce(0) { sum, box in
                 let counts = budget.counts(box.id) && budget.node.map(box.path.contains) ?? true
@@ -58,24 +60,20 @@ struct StandingReserve {
         for node in tree.nodes.indices.reversed() {
             if let parent = tree.parents[node] { needed[parent] += needed[node] }
         }
-        notShared = beside(load.base, needed, limits, memory)
-        notRaised = beside(load.least, needed, limits, memory)
+        notShared = beside(load.base, needed, tree, wishes)
+        notRaised = beside(load.least, needed, tree, wishes)
     }
 
-    /// The boxes whose reserves do not fit beside `base`.
+    /// By rank, whether the reserve does not fit beside `base`.
     private func beside(
-        _ base: [PhaseCurrents], _ needed: [PhaseCurrents], _ limits: SiteLimits, _ memory: Memory
-    ) -> Set<String> {
-        let tree = limits.tree
+        _ base: [PhaseCurrents], _ needed: [PhaseCurrents], _ tree: CircuitTree, _ wishes: Wishes
+    ) -> [Bool] {
         let fits = tree.nodes.indices.map { node in
             let limit = tree.nodes[node].limit - PhaseCurrents(each: tree.nodes[node].reserve)
             return (limit - base[node] - needed[node]).smallest >= 0
         }
-        guard fits.contains(false) else { return [] }
-        return Set(
-            currents.keys.filter { id in
-                memory.bookings[id].map { !tree.path(from: limits.place(of: $0)).allSatisfy { fits[$0] } } ?? true
-            })
+        guard fits.contains(false) else { return [Bool](repeating: false, count: wishes.boxes.count) }
+        return wishes.boxes.map { box in !tree.path(from: box.node).allSatisfy { fits[$0] } }
     }
 
     /// A watchdog that waits for so long leaves the time to lower others after its box has fallen silent: 10 s until it
@@ -85,11 +83,11 @@ struct StandingReserve {
     /// Whether the power budget `number`, those of the site first, has room for all reserves.
     func counts(in number: Int) -> Bool { number < fitsBudget.count && fitsBudget[number] }
 
-    /// What is reserved for the box `id` at its terminals while others are shared to, in milliamperes.
-    subscript(id: String) -> PhaseCurrents { notShared.contains(id) ? .zero : currents[id] ?? .zero }
+    /// What is reserved for the box at `rank` at its terminals while others are shared to, in milliamperes.
+    subscript(rank: Int) -> PhaseCurrents { currents.isEmpty || notShared[rank] ? .zero : currents[rank] }
 
     /// What is reserved for it while others are raised.
-    func whenRaising(_ id: String) -> PhaseCurrents { notRaised.contains(id) ? .zero : currents[id] ?? .zero }
+    func whenRaising(_ rank: Int) -> PhaseCurrents { currents.isEmpty || notRaised[rank] ? .zero : currents[rank] }
 }
 
 extension BoxBooking {

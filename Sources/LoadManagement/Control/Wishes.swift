@@ -14,37 +14,28 @@ struct Wishes {
         var reason: Reason
     }
 
-    /// By the name of the box.
-    var wishes: [String: Wish] = [:]
-    /// The terminals that boxes which can be switched are to charge on.
-    var terminals: [String: PhaseSet] = [:]
-    /// Boxes that stand still because their phases are being switched; their share is kept for them.
-    var pausing: Set<String> = []
+    /// All boxes that are booked, in order of priority, queue and name.
+    var boxes: [RankedBox]
     /// What boxes that depend on the surplus share beyond the minima they have anyway.
     var surplus: WattBudget?
-    /// Boxes in order of priority, queue and name.
-    let order: [String]
-    let boxes: [String: BoxSnapshot]
     /// What is kept free for boxes in any case.
     var reserve = StandingReserve()
 
     init(_ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment) {
-        var boxes = Dictionary(snapshot.boxes.map { ($0.id, $0) }) { first, _ in first }
-        for id in memory.bookings.keys where !memory.isSnapshotWhole && boxes[id] == nil {
-            boxes[id] = BoxSnapshot(id: id, state: .unknown)
-        }
-        self.boxes = boxes
-        order = memory.order(boxes)
-        wishes.reserveCapacity(order.count)
-        for (rank, id) in order.enumerated() {
-            guard let booking = memory.bookings[id], let box = boxes[id] else { continue }
-            let node = limits.place(of: booking)
-            guard snapshot.mode == .manage else {
-                wishes[id] = .fixed(.mode)
-                continue
-            }
-            let wish = Self.wish(box, booking, node: node, rank: rank, isBlind: load.isBlind[node], now)
-            wishes[id] = wish.shaped(memory, limits, of: booking, at: now)
+        let known = memory.isSnapshotWhole ? snapshot.boxes : memory.all(snapshot.boxes)
+        boxes = []
+        boxes.reserveCapacity(known.count)
+        for key in memory.order(known) {
+            let box = known[key.place]
+            guard let place = memory.bookings.index(forKey: box.id) else { continue }
+            let node = limits.place(of: memory.bookings.values[place])
+            let wish =
+                snapshot.mode == .manage
+                ? Self.wish(
+                    box, memory.bookings.values[place], node: node, rank: boxes.count, isBlind: load.isBlind[node], now
+                )
+                .shaped(memory, limits, of: memory.bookings.values[place], car: key.car, at: now) : .fixed(.mode)
+            boxes.append(RankedBox(box: box, booking: place, car: key.car, node: node, wish: wish))
         }
     }
 
@@ -79,19 +70,10 @@ struct Wishes {
             priority: box.priority, queue: rank)
     }
 
-    /// Whether the box has a car, or nobody knows.
-    func mayCharge(_ id: String) -> Bool { boxes[id].map { $0.state != .a } ?? true }
-
-    /// Whether the box cannot be told what to do.
-    func isFixed(_ id: String) -> Bool {
-        if case .fixed = wishes[id] { return true }
-        return false
-    }
-
     /// What came of sharing.
     struct Shares {
-        /// What every box is to have, by its name.
-        var targets: [String: Target]
+        /// What every box is to have, by rank.
+        var targets: [Target]
         /// What was shared, and among whom, in order of rank.
         var input: AllocationInput
     }
@@ -103,17 +85,17 @@ struct Wishes {
         var (input, targets) = input(snapshot, limits, memory, load, now)
         repeat {
             for (demand, share) in zip(input.boxes, Allocator.allocate(input)) {
-                targets[demand.id] = target(demand, share)
+                targets[demand.rank] = target(demand, share)
             }
         } while keepUnstoppable(&input, &targets, memory)
-        for id in pausing where targets[id] != nil { targets[id] = Target(current: 0, reason: .phases) }
+        for rank in boxes.indices where boxes[rank].isPausing { targets[rank] = Target(current: 0, reason: .phases) }
         return Shares(targets: targets, input: input)
     }
 
     /// What is to be shared, and what boxes that do not take part have.
     func input(
         _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment
-    ) -> (AllocationInput, [String: Target]) {
+    ) -> (AllocationInput, [Target]) {
         var input = AllocationInput(tree: limits.tree, base: load.base, boxes: [], unbalance: limits.unbalance)
         input.budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
         for number in input.budgets.indices { input.budgets[number].countsReserves = reserve.counts(in: number) }
@@ -122,36 +104,29 @@ struct Wishes {
             surplus.countsReserves = false
             input.budgets.append(surplus)
         }
-        var targets = [String: Target](minimumCapacity: order.count)
-        input.boxes.reserveCapacity(order.count)
-        for id in order {
-            guard let booking = memory.bookings[id], let wish = wishes[id] else { continue }
-            let node = limits.place(of: booking)
-            switch wish {
+        var targets = [Target](repeating: Target(current: 0, reason: .mode), count: boxes.count)
+        input.boxes.reserveCapacity(boxes.count)
+        for (rank, box) in boxes.enumerated() {
+            switch box.wish {
             case .share(var demand, _):
-                demand.reserved = reserve[id]
+                demand.reserved = reserve[rank]
                 input.boxes.append(demand)
             case .fixed(let reason):
-                input.reserved.append(booking.fixed(booking.atTerminals(now).maximum(reserve[id]), node: node))
-                targets[id] = Target(current: 0, reason: reason)
+                let booking = memory.bookings.values[box.booking]
+                input.reserved.append(booking.fixed(booking.atTerminals(now).maximum(reserve[rank]), node: box.node))
+                targets[rank] = Target(current: 0, reason: reason)
             case .given(let current, let reason):
+                let booking = memory.bookings.values[box.booking]
                 let given = PhaseCurrents(current, on: booking.ability.terminals)
-                input.reserved.append(booking.fixed(given.maximum(reserve[id]), node: node))
-                targets[id] = Target(current: current, reason: reason)
+                input.reserved.append(booking.fixed(given.maximum(reserve[rank]), node: box.node))
+                targets[rank] = Target(current: current, reason: reason)
             }
         }
         return (input, targets)
     }
 
-    /// The terminals that an order for a box goes for, if nothing else is decided: a box that can be switched keeps those of
-    /// its last order, for changing them is an order of its own.
-    func terminals(orderingFor id: String, _ booking: BoxBooking) -> PhaseSet? {
-        guard let planned = terminals[id] else { return boxes[id]?.terminals }
-        return booking.lastTold?.terminals ?? planned
-    }
-
     private func target(_ demand: BoxDemand, _ share: Allocation) -> Target {
-        guard share.reason == .max, case .share(_, let cause?) = wishes[demand.id] else {
+        guard share.reason == .max, case .share(_, let cause?) = boxes[demand.rank].wish else {
             return Target(current: share.current, reason: share.reason)
         }
         return Target(current: share.current, reason: cause)
@@ -159,15 +134,14 @@ struct Wishes {
 
     /// A box that cannot be stopped goes on at its minimum though it would have to wait: the others share the rest.
     private func keepUnstoppable(
-        _ input: inout AllocationInput, _ targets: inout [String: Target], _ memory: Memory
+        _ input: inout AllocationInput, _ targets: inout [Target], _ memory: Memory
     ) -> Bool {
         guard memory.bookings.values.contains(where: { !$0.ability.isStoppable }) else { return false }
         var moved = false
         for (place, demand) in input.boxes.enumerated().reversed() {
-            guard let booking = memory.bookings[demand.id], !booking.ability.isStoppable,
-                let target = targets[demand.id], target.current < booking.ability.minimum
-            else { continue }
-            targets[demand.id] = Target(current: booking.ability.minimum, reason: target.reason)
+            let booking = memory.bookings.values[boxes[demand.rank].booking]
+            guard !booking.ability.isStoppable, targets[demand.rank].current < booking.ability.minimum else { continue }
+            targets[demand.rank].current = booking.ability.minimum
             input.boxes.remove(at: place)
             let given = PhaseCurrents(booking.ability.minimum, on: demand.terminals)
             input.reserved.append(booking.fixed(given.maximum(demand.reserved), node: demand.node))

@@ -5,7 +5,7 @@ extension SurplusPlan {
         var ready: [Int] = []
         for place in sunny where mode(place) == .surplus {
             let id = id(place)
-            var state = memory.surplus[id] ?? SurplusMemory(isOn: booking(place)?.lastTold?.value ?? 0 > 0)
+            var state = memory.surplus[id] ?? SurplusMemory(isOn: booking(place).lastTold?.value ?? 0 > 0)
             let isReady = state.count(isEnough: best[place].current > 0, limits.surplus, at: now)
             if isReady && shares[place].current > 0 { ready.append(place) }
             memory.surplus[id] = state
@@ -42,16 +42,17 @@ extension SurplusPlan {
         var counted: [Int] = []
         for place in switchable {
             let id = id(place)
-            guard let phases = memory.phases[id], let booking = booking(place) else { continue }
-            wishes.terminals[id] = phases.set
+            guard let phases = memory.phases[id] else { continue }
+            let booking = booking(place)
+            wishes.boxes[rank(place)].terminals = phases.set
             demands[place].terminals = booking.terminals(chargingOn: phases.set)
-            if phases.isPausing(booking, at: now) { wishes.pausing.insert(id) }
+            if phases.isPausing(booking, at: now) { wishes.boxes[rank(place)].isPausing = true }
         }
         for place in sunny {
             guard isCharging(place) else {
                 let reason = reason(shares[place])
-                wishes.wishes[id(place)] = .given(booking(place)?.least ?? 0, reason)
-                wishes.pausing.remove(id(place))
+                wishes.boxes[rank(place)].wish = .given(booking(place).least, reason)
+                wishes.boxes[rank(place)].isPausing = false
                 continue
             }
             demands[place].hasFreeMinimum = true
@@ -62,8 +63,8 @@ extension SurplusPlan {
             }
         }
         for place in Set(sunny + switchable) {
-            if case .share(_, let cause) = wishes.wishes[id(place)] {
-                wishes.wishes[id(place)] = .share(demands[place], cause: cause)
+            if case .share(_, let cause) = wishes.boxes[rank(place)].wish {
+                wishes.boxes[rank(place)].wish = .share(demands[place], cause: cause)
             }
         }
         if !sunny.isEmpty { wishes.surplus = budget(demands, counted) }

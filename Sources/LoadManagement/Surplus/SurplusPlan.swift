@@ -28,9 +28,9 @@ struct SurplusPlan {
         guard isConcerned else { return memory }
         var memory = memory
         memory.prepare(&wishes, limits, now)
-        let isNeeded = wishes.wishes.contains { id, wish in
-            guard case .share = wish else { return false }
-            return wishes.boxes[id]?.mode.isSunny ?? false || memory.mayHaveToSwitch(id, wishes, limits, now)
+        let isNeeded = wishes.boxes.contains { box in
+            guard case .share = box.wish else { return false }
+            return box.box.mode.isSunny || memory.mayHaveToSwitch(box, limits, now)
         }
         guard isNeeded else { return memory }
         var plan = SurplusPlan(wishes, snapshot, limits, memory, load, now)
@@ -50,8 +50,8 @@ struct SurplusPlan {
             snapshot.surplus ?? 0, limits.surplus, patience: limits.calm.patience, at: now)
         input = wishes.input(snapshot, limits, memory, load, now).0
         for (place, demand) in input.boxes.enumerated() {
-            if wishes.boxes[demand.id]?.mode.isSunny ?? false { sunny.append(place) }
-            if wishes.terminals[demand.id] != nil { switchable.append(place) }
+            if wishes.boxes[demand.rank].box.mode.isSunny { sunny.append(place) }
+            if wishes.boxes[demand.rank].terminals != nil { switchable.append(place) }
         }
     }
 
@@ -69,9 +69,12 @@ struct SurplusPlan {
 extension SurplusPlan {
     func id(_ place: Int) -> String { input.boxes[place].id }
 
-    func mode(_ place: Int) -> BoxMode { wishes.boxes[id(place)]?.mode ?? .fast }
+    /// The place in the order of sharing of a box, by its place in `input`.
+    func rank(_ place: Int) -> Int { input.boxes[place].rank }
 
-    func booking(_ place: Int) -> BoxBooking? { memory.bookings[id(place)] }
+    func mode(_ place: Int) -> BoxMode { wishes.boxes[rank(place)].box.mode }
+
+    func booking(_ place: Int) -> BoxBooking { memory.bookings.values[wishes.boxes[rank(place)].booking] }
 
     /// The milliwatts of `current` milliamperes on each of `terminals`.
     func power(_ current: Int, _ terminals: PhaseSet) -> Int { current * terminals.count * nominalVoltage }
@@ -98,9 +101,7 @@ extension SurplusPlan {
         let free = places.reduce(0) { $0 + (boxes[$1].hasFreeMinimum ? minimum(boxes[$1]) : 0) }
         var names = Set(places.map { boxes[$0].id })
         // One that cannot be told anything now uses the surplus as well.
-        for (id, wish) in wishes.wishes {
-            if case .fixed = wish, wishes.boxes[id]?.mode.isSunny ?? false { names.insert(id) }
-        }
+        for box in wishes.boxes where box.isFixed && box.box.mode.isSunny { names.insert(box.id) }
         var budget = WattBudget(milliwatts: surplus - free, boxes: names, cause: .surplus)
         budget.countsReserves = false
         return budget

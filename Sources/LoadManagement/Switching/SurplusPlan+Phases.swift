@@ -1,22 +1,22 @@
 extension SurplusPlan {
     private func set(_ place: Int) -> PhaseSet { memory.phases[id(place)]?.set ?? input.boxes[place].terminals }
 
-    private func wide(_ place: Int) -> PhaseSet { booking(place)?.ability.terminals ?? .all }
+    private func wide(_ place: Int) -> PhaseSet { booking(place).ability.terminals }
 
     func single(_ place: Int) -> PhaseSet {
         let wired = wide(place)
-        let single = booking(place)?.ability.switching?.single.intersection(wired) ?? wired
+        let single = booking(place).ability.switching?.single.intersection(wired) ?? wired
         return single.isEmpty ? wired : single
     }
 
     /// Whether the host may choose the terminals: no person has chosen them, it may be started, and it does switch.
     private func isFree(_ place: Int) -> Bool {
         guard memory.phases[id(place)]?.isStuck == false else { return false }
-        guard case .share(_, nil) = wishes.wishes[id(place)] else { return false }
-        return wishes.boxes[id(place)]?.terminals == nil
+        guard case .share(_, nil) = wishes.boxes[rank(place)].wish else { return false }
+        return wishes.boxes[rank(place)].box.terminals == nil
     }
 
-    private func isTold(_ place: Int) -> Bool { booking(place)?.lastTold?.value ?? 0 > 0 }
+    private func isTold(_ place: Int) -> Bool { booking(place).lastTold?.value ?? 0 > 0 }
 
     /// The boxes on all their terminals that would be better off with one: they do not get their minimum, or have it
     /// though the surplus does not cover it.
@@ -81,10 +81,10 @@ extension SurplusPlan {
 
     /// A person's choice of terminals holds at once.
     private mutating func choose(_ place: Int) {
-        guard let chosen = wishes.boxes[id(place)]?.terminals?.intersection(wide(place)), !chosen.isEmpty,
-            chosen != set(place), case .share(_, nil) = wishes.wishes[id(place)]
+        guard let chosen = wishes.boxes[rank(place)].box.terminals?.intersection(wide(place)), !chosen.isEmpty,
+            chosen != set(place), case .share(_, nil) = wishes.boxes[rank(place)].wish
         else { return }
-        let pause = isTold(place) ? booking(place)?.ability.switching?.pause : nil
+        let pause = isTold(place) ? booking(place).ability.switching?.pause : nil
         memory.phases[id(place)]?.switchOver(to: chosen, pause: pause, at: now)
     }
 
@@ -124,7 +124,8 @@ extension SurplusPlan {
 
     private mutating func switchOver(_ place: Int, to terminals: PhaseSet) {
         let id = id(place)
-        guard let booking = booking(place), let state = memory.phases[id] else { return }
+        guard let state = memory.phases[id] else { return }
+        let booking = booking(place)
         guard booking.lastTold != nil else {
             // Its first order says so; nothing has to be switched.
             memory.phases[id]?.set = terminals

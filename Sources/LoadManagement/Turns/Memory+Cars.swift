@@ -30,23 +30,32 @@ extension Memory {
         cars[box]?.isIdle(limits, at: now) ?? false
     }
 
+    /// `boxes` with those that are booked though the snapshot does not name them.
+    func all(_ boxes: [BoxSnapshot]) -> [BoxSnapshot] {
+        let named = Set(boxes.map(\.id))
+        return boxes + bookings.keys.filter { !named.contains($0) }.map { BoxSnapshot(id: $0, state: .unknown) }
+    }
+
     /// The `boxes` in order of priority and time to spare; then those whose turn is on before those who wait;
     /// then of rounds, queue and name.
-    func order(_ boxes: [String: BoxSnapshot]) -> [String] {
-        let keys = boxes.map { id, box -> OrderKey in
-            let car = cars[id]
-            let group = (car?.laxity ?? Laxity()).group(priority: box.priority)
+    func order(_ boxes: [BoxSnapshot]) -> [OrderKey] {
+        boxes.indices.map { place in
+            let box = boxes[place]
+            let car = cars.index(forKey: box.id)
+            let turn = car.flatMap { cars.values[$0].place }
+            let group = (car.map { cars.values[$0].laxity } ?? Laxity()).group(priority: box.priority)
             return OrderKey(
-                priority: group.priority, level: group.level, waits: car?.place.map { $0.isRunning ? 0 : 1 } ?? 1,
-                rounds: car?.place?.rounds ?? 0, queue: box.queue,
-                id: id)
+                priority: group.priority, level: group.level, waits: turn.map { $0.isRunning ? 0 : 1 } ?? 1,
+                rounds: turn?.rounds ?? 0, queue: box.queue, id: box.id, place: place, car: car)
         }
-        return keys.sorted().map(\.id)
+        .sorted()
     }
 
     /// Gives `demand` its place in its class, and no more than its car uses.
-    func shape(_ demand: inout BoxDemand, _ limits: SiteLimits, at now: Moment) {
-        guard let car = cars[demand.id] else {
+    func shape(
+        _ demand: inout BoxDemand, car: Dictionary<String, CarMemory>.Index?, _ limits: SiteLimits, at now: Moment
+    ) {
+        guard let car = car.map({ cars.values[$0] }) else {
             demand.priority = Laxity().group(priority: demand.priority).priority
             return
         }
@@ -57,13 +66,18 @@ extension Memory {
     }
 }
 
-private struct OrderKey: Comparable {
+/// What the order of the boxes goes by.
+struct OrderKey: Comparable {
     var priority: Int
     var level: Int
     var waits: Int
     var rounds: Int
     var queue: Int
     var id: String
+    /// Its place among what was put in order.
+    var place: Int
+    /// Where it is among the cars.
+    var car: Dictionary<String, CarMemory>.Index?
 
     static func < (a: OrderKey, b: OrderKey) -> Bool {
         if a.priority != b.priority { return a.priority > b.priority }

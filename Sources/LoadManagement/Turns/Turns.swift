@@ -9,8 +9,13 @@ struct Turns {
     struct Outcome {
         var wishes: Wishes
         var shares: Wishes.Shares
-        /// The boxes that could charge if others did not.
-        var waits: Set<String> = []
+        /// The ranks of the boxes that could charge if others did not.
+        var waits: [Int] = []
+
+        /// Whether the box at `rank` is to have anything.
+        func isRunning(_ rank: Int) -> Bool { shares.targets[rank].current > 0 }
+
+        func isRunning(_ demand: BoxDemand) -> Bool { isRunning(demand.rank) }
     }
 
     /// Shares, and lets somebody else have a turn if it is time.
@@ -23,9 +28,8 @@ struct Turns {
         var last = first
         if !waits.isEmpty {
             let idle = Set(
-                first.shares.input.boxes.map(\.id).filter {
-                    (first.shares.targets[$0]?.current ?? 0) > 0 && memory.isIdle($0, limits, at: now)
-                })
+                first.shares.input.boxes.filter { first.isRunning($0) && memory.isIdle($0.id, limits, at: now) }
+                    .map(\.id))
             if isOver {
                 last = change(first, &memory, turn: turn, onlyIdle: nil, idle: idle) ?? first
             } else if !idle.isEmpty, memory.turns.mayHandOn(at: now) {
@@ -33,8 +37,8 @@ struct Turns {
             }
         }
         for demand in last.shares.input.boxes {
-            let isRunning = (last.shares.targets[demand.id]?.current ?? 0) > 0
-            memory.cars.change(demand.id) { $0.place?.note(isRunning: isRunning, at: now) }
+            guard let car = last.wishes.boxes[demand.rank].car else { continue }
+            memory.cars.values[car].place?.note(isRunning: last.isRunning(demand), at: now)
         }
         last.waits = waits
         return last
@@ -47,14 +51,15 @@ struct Turns {
         return Outcome(wishes: wishes, shares: wishes.share(snapshot, limits, memory, load, now))
     }
 
-    /// The boxes that could charge if others did not.
-    private func waiting(_ outcome: Outcome, _ memory: Memory) -> Set<String> {
-        var waiting: Set<String> = []
+    /// The ranks of the boxes that could charge if others did not.
+    private func waiting(_ outcome: Outcome, _ memory: Memory) -> [Int] {
+        var waiting: [Int] = []
         for demand in outcome.shares.input.boxes {
-            guard let target = outcome.shares.targets[demand.id], target.current == 0, case .queue = target.reason,
-                memory.cars[demand.id]?.place != nil
+            let target = outcome.shares.targets[demand.rank]
+            guard target.current == 0, case .queue = target.reason, let car = outcome.wishes.boxes[demand.rank].car,
+                memory.cars.values[car].place != nil
             else { continue }
-            waiting.insert(demand.id)
+            waiting.append(demand.rank)
         }
         return waiting
     }
@@ -84,17 +89,15 @@ struct Turns {
     private func candidate(
         _ demand: BoxDemand, _ outcome: Outcome, _ memory: Memory, turn: Span, only: Set<String>?
     ) -> TurnPlan.Candidate {
-        let isRunning = (outcome.shares.targets[demand.id]?.current ?? 0) > 0
+        let isRunning = outcome.isRunning(demand)
+        let box = outcome.wishes.boxes[demand.rank]
+        let car = box.car.map { memory.cars.values[$0] }
         var candidate = TurnPlan.Candidate(
-            group: TurnPlan.Group(priority: demand.priority, level: memory.cars[demand.id]?.laxity.level ?? 0),
-            isRunning: isRunning)
-        guard let place = memory.cars[demand.id]?.place, case .share(_, nil) = outcome.wishes.wishes[demand.id] else {
-            return candidate
-        }
+            group: TurnPlan.Group(priority: demand.priority, level: car?.laxity.level ?? 0), isRunning: isRunning)
+        guard let place = car?.place, case .share(_, nil) = box.wish else { return candidate }
         if isRunning {
-            let isStoppable = memory.bookings[demand.id]?.ability.isStoppable ?? false
-            if isStoppable, only?.contains(demand.id) ?? true { candidate.yieldsSince = place.runsSince(now) }
-        } else if case .queue = outcome.shares.targets[demand.id]?.reason {
+            if memory.bookings.values[box.booking].ability.isStoppable, only?.contains(demand.id) ?? true { candidate.yieldsSince = place.runsSince(now) }
+        } else if case .queue = outcome.shares.targets[demand.rank].reason {
             let waits = place.waitsSince(now)
             // A car that did not use its last turns is asked less and less often.
             let patience = place.unused == 0 ? 0 : turn << min(place.unused, 4)
@@ -106,15 +109,13 @@ struct Turns {
     /// Whether somebody starts and nobody has to stop who does not yield.
     private func isBetter(_ shared: Outcome, than before: Outcome, _ swaps: [TurnSwap]) -> Bool {
         let yields = Set(swaps.flatMap(\.yields))
-        let starts = swaps.contains { (shared.shares.targets[$0.start]?.current ?? 0) > 0 }
-        let ranks = Dictionary(
+        let running = Set(shared.wishes.boxes.indices.filter(shared.isRunning).map { shared.wishes.boxes[$0].id })
+        let places = Dictionary(
             before.shares.input.boxes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let last = swaps.compactMap { ranks[$0.start] }.max().map { before.shares.input.boxes[$0].priority } ?? 0
-        return starts
+        let last = swaps.compactMap { places[$0.start] }.max().map { before.shares.input.boxes[$0].priority } ?? 0
+        return swaps.contains { running.contains($0.start) }
             && before.shares.input.boxes.allSatisfy { box in
-                box.priority < last || yields.contains(box.id)
-                    || (before.shares.targets[box.id]?.current ?? 0) == 0
-                    || (shared.shares.targets[box.id]?.current ?? 0) > 0
+                box.priority < last || yields.contains(box.id) || !before.isRunning(box) || running.contains(box.id)
             }
     }
 }

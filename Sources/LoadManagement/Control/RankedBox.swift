@@ -1,0 +1,43 @@
+/// A box of this tick at its place in the order of sharing.
+///
+/// Its places among the bookings and the cars hold for the tick: nobody comes and goes between two ticks.
+struct RankedBox {
+    /// What is wanted of it.
+    let box: BoxSnapshot
+    /// Where it is among the bookings.
+    let booking: Dictionary<String, BoxBooking>.Index
+    /// Where it is among the cars; nil if nothing is known of its car.
+    let car: Dictionary<String, CarMemory>.Index?
+    /// The circuit it counts on.
+    let node: Int
+    /// What it is to have.
+    var wish: Wishes.Wish
+    /// The terminals it is to charge on, if it can be switched.
+    var terminals: PhaseSet?
+    /// Whether it stands still because its phases are being switched; its share is kept for it.
+    var isPausing = false
+
+    /// Its name.
+    var id: String { box.id }
+
+    /// Whether it has a car, or nobody knows.
+    var mayCharge: Bool { box.state != .a }
+
+    /// Whether it cannot be told what to do.
+    var isFixed: Bool {
+        if case .fixed = wish { return true }
+        return false
+    }
+
+    /// The terminals that an order for it goes for, if nothing else is decided: a box that can be switched keeps those of
+    /// its last order, for changing them is an order of its own.
+    func terminals(ordering booking: BoxBooking) -> PhaseSet? {
+        guard let terminals else { return box.terminals }
+        return booking.lastTold?.terminals ?? terminals
+    }
+}
+
+extension BoxDemand {
+    /// The place of its box in the order of sharing, which is its queue in a tick.
+    var rank: Int { queue }
+}
