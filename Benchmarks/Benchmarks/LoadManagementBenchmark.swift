@@ -1,6 +1,6 @@
 import LoadManagement
 
-/// One decision of load management over 100, 1,000 and 10,000 boxes, ten to a circuit.
+/// One decision of load management over 100, 1,000 and 10,000 boxes, ten to a circuit; and a day of 25 boxes.
 ///
 /// The supply carries a third of what all boxes want, and every circuit two thirds of what its own want, so that both
 /// levels bind and some boxes wait.
@@ -28,6 +28,11 @@ struct LoadManagementBenchmark: Benchmark {
                 before = (boxes, milliseconds)
             }
         }
+        let day = try Stopwatch.processorSeconds { _ = try LoadedDay().run() }
+        outcome.measurements.append(
+            Measurement(
+                name: "a day of \(LoadedDay.boxes) boxes, a tick a second", ours: Figure(value: day, unit: "s"),
+                bar: .below(5)))
         return outcome
     }
 

@@ -4,7 +4,7 @@ import LoadManagement
 /// every second and follows what it is told.
 struct LoadedDay {
     /// How many ticks, one a second.
-    static let ticks = 86_400
+    var ticks = 86_400
     /// How many boxes, five to a circuit.
     static let boxes = 25
 
@@ -40,7 +40,7 @@ struct LoadedDay {
         var memory = Memory()
         var cars = (0..<Self.boxes).map { Car(comes: $0 * 997 % 14_400) }
         var (charged, orders) = (0, 0)
-        for tick in 0..<Self.ticks {
+        for tick in 0..<ticks {
             let now = Moment(tick + 1000) * Self.second
             var states: [CarState] = []
             var load = house(tick)

@@ -39,7 +39,7 @@ struct ReplayTests {
         var site = try DrivenSite(boxes: 3, seed: 3, luck: .rough)
         let before = (0..<300).map { _ in site.tick() }
         var after = site
-        after.journal = MemoryJournal(Memory(bookings: site.journal.bookings))
+        after.journal = MemoryJournal(Memory(bookings: site.journal.bookings.byName))
         after.journal.restart(at: site.now)
         let ticks = (0..<300).map { _ in after.tick() }
         #expect(ticks[0].tick.changes.restarted == site.now)

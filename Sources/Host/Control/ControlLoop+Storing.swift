@@ -20,7 +20,7 @@ extension ControlLoop {
         let bookings = memory.bookings.filter { box, booking in
             record.needs(booking, raiseWaits: waiting.contains { $0.order.box == box })
         }
-        let removed = record.stored(beside: memory.bookings.keys)
+        let removed = record.stored(beside: memory.bookings)
         guard !bookings.isEmpty || !removed.isEmpty else { return }
         writingSince = now
         writer = Task { await write(bookings, removed) }

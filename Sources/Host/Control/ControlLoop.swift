@@ -190,7 +190,7 @@ public actor ControlLoop {
         noteAlarms(decision, states, now)
         let outcome = Outcome(
             decision: decision, states: states, choices: choices.all, operatorLimit: operatorLimit, inputs: inputs,
-            budgets: taken.budgets, leaving: memory.bookings.filter(\.value.isLeaving).mapValues(\.setup.node),
+            budgets: taken.budgets, leaving: memory.bookings.filter { $1.isLeaving }.mapValues(\.setup.node),
             masters: masterLimits)
         latest = outcome
         for observer in observers { observer(outcome, now) }

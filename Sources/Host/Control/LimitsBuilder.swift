@@ -36,7 +36,7 @@ struct LimitsBuilder {
     /// The limits with the boxes of `states` that are in use; what a box could do when it was last heard of stands in
     /// `known`, and fall-back currents in A that a box may have taken though it does not show them yet in `fallbacks`.
     func limits(
-        _ states: [DeviceState], known: [String: BoxBooking] = [:], fallbacks: [String: Exact] = [:]
+        _ states: [DeviceState], known: BoxTable<BoxBooking> = [:], fallbacks: [String: Exact] = [:]
     ) -> SiteLimits {
         limits(
             setups: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map { box in

@@ -12,7 +12,7 @@ struct SunReader {
     private(set) var ownPower = 0
 
     init(
-        _ states: [DeviceState], _ choices: [String: ChargingChoice], _ bookings: [String: BoxBooking],
+        _ states: [DeviceState], _ choices: [String: ChargingChoice], _ bookings: BoxTable<BoxBooking>,
         at now: MonotonicTime
     ) {
         func power(_ state: DeviceState) -> Int? {

@@ -48,8 +48,8 @@ public struct BookingRecord: Sendable {
     }
 
     /// The boxes that are stored and not among `boxes`.
-    public func stored(beside boxes: some Collection<String>) -> [String] {
-        stored.keys.filter { !boxes.contains($0) }.sorted()
+    public func stored(beside boxes: BoxTable<BoxBooking>) -> [String] {
+        stored.keys.filter { boxes.index(forKey: $0) == nil }.sorted()
     }
 
     /// Takes note of what the store holds now.

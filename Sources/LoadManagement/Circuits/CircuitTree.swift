@@ -52,8 +52,10 @@ public struct CircuitTree: Hashable, Sendable {
         }
     }
 
-    /// The index of the circuit named `id`; nil if there is none.
-    public func index(of id: String) -> Int? { indices[id] }
+    /// The index of the circuit named `id`; nil if there is none. Found at once if it is `hint`.
+    public func index(of id: String, near hint: Int = .max) -> Int? {
+        nodes.indices.contains(hint) && nodes[hint].id == id ? hint : indices[id]
+    }
 
     /// The indices of `node` and everything that feeds it, from the node up to the supply.
     public func path(from node: Int) -> [Int] { paths[node] }

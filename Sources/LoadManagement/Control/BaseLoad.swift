@@ -31,7 +31,7 @@ struct BaseLoad {
         isMetered = isBlind
         var below = [(base: PhaseCurrents, forRaising: PhaseCurrents, least: PhaseCurrents)](
             repeating: (.zero, .zero, .zero), count: tree.nodes.count)
-        let boxes = memory.bookings.values.map { (place: tree.index(of: $0.setup.node), booking: $0) }
+        let places = memory.bookings.values.map(\.place)
         memory.meters = memory.meters.filter { tree.index(of: $0.key) != nil }
         for node in tree.nodes.indices.reversed() {
             let circuit = tree.nodes[node]
@@ -41,13 +41,16 @@ struct BaseLoad {
                 forRaising[node] = own.withoutFeedIn + below[node].forRaising
                 least[node] = own.withoutFeedIn + below[node].least
             case .metered(let worst):
-                let below = boxes.filter { box in box.place.map { tree.path(from: $0).contains(node) } ?? false }
-                    .map(\.booking)
+                let below = places.indices.filter { box in
+                    places[box].map { tree.path(from: $0).contains(node) } ?? false
+                }
                 if let sample = snapshot.meters[circuit.id],
                     Self.isTrusted(sample, circuit.id, below, &memory, now)
                 {
                     (base[node], forRaising[node]) = Self.measured(sample, circuit.id, below, &memory, now)
-                    least[node] = below.reduce(sample.current) { $0 - $1.current(at: now) }.withoutFeedIn
+                    least[node] =
+                        below.reduce(sample.current) { $0 - memory.bookings.values[$1].current(at: now) }
+                        .withoutFeedIn
                     isMetered[node] = true
                 } else {
                     base[node] = worst ?? circuit.limit
@@ -69,7 +72,7 @@ struct BaseLoad {
 
     /// Under load a living meter's words move: load is what it shows, and what the boxes below say they draw.
     private static func isTrusted(
-        _ sample: MeterSample, _ id: String, _ boxes: [BoxBooking], _ memory: inout Memory, _ now: Moment
+        _ sample: MeterSample, _ id: String, _ boxes: [Int], _ memory: inout Memory, _ now: Moment
     ) -> Bool {
         guard now - sample.at <= stale else { return false }
         var meter =
@@ -85,7 +88,8 @@ struct BaseLoad {
         let isLoaded =
             Phase.allCases.contains { abs(sample.current[$0]) > load }
             || boxes.contains { box in
-                box.draw.newest.map { $0.current.largest > load && now - $0.at <= stale } ?? false
+                memory.bookings.values[box].draw.newest.map { $0.current.largest > load && now - $0.at <= stale }
+                    ?? false
             }
         meter.loadedSince = isLoaded ? meter.loadedSince ?? sample.at : nil
         memory.meters[id] = meter
@@ -98,20 +102,24 @@ struct BaseLoad {
     /// It is sure if every box was asked at the meter's sample or later, and drew the same all the time. In doubt the last
     /// sure base stands for 8 s as far as it is possible, so that a car that starts moves nobody; raises respect both.
     private static func measured(
-        _ sample: MeterSample, _ id: String, _ boxes: [BoxBooking], _ memory: inout Memory, _ now: Moment
+        _ sample: MeterSample, _ id: String, _ boxes: [Int], _ memory: inout Memory, _ now: Moment
     ) -> (base: PhaseCurrents, forRaising: PhaseCurrents) {
         // As long as its words have not moved a meter may be frozen, and show what flowed when they last did.
         let unmovedSince = min(memory.meters[id]?.unmovedSince ?? sample.at, sample.at)
         var isBracketed = true
         var highest = sample.current
         var lowest = sample.current
-        for booking in boxes {
-            let drawn = booking.drawn(from: unmovedSince, through: sample.at, now: now)
-            isBracketed = isBracketed && (drawn.least == .zero || booking.isMeasured(since: sample.at))
+        for box in boxes {
+            let drawn = memory.bookings.values[box].drawn(from: unmovedSince, through: sample.at, now: now)
+            isBracketed =
+                isBracketed && (drawn.least == .zero || memory.bookings.values[box].isMeasured(since: sample.at))
             highest -= drawn.least
             // A box that was just raised may draw more than its own, slower meter shows.
-            let isRising = memory.raises[booking.setup.id]?.raisedAt.map { now - $0 < Room.slow } ?? false
-            lowest -= isRising && booking.ability.hasMeter ? drawn.most.maximum(booking.current(at: now)) : drawn.most
+            let raise = memory.raises.index(forKey: memory.bookings.keys[box], near: box)
+            let isRising = raise.flatMap { memory.raises.values[$0].raisedAt }.map { now - $0 < Room.slow } ?? false
+            lowest -=
+                isRising && memory.bookings.values[box].ability.hasMeter
+                ? drawn.most.maximum(memory.bookings.values[box].current(at: now)) : drawn.most
         }
         // Before its words have moved it proves nothing that a raise could rely on.
         let hasMoved = memory.meters[id]?.hasMoved ?? false

@@ -8,9 +8,9 @@ extension Decision {
                 boxes.change(outcome.wishes.boxes[rank].id) { $0.nextTurn = began + turn }
             }
         }
-        for (rank, box) in outcome.wishes.boxes.enumerated() where outcome.shares.targets[rank].reason == .max {
-            guard let car = box.car, memory.cars.values[car].draw.cap != nil else { continue }
-            boxes.change(box.id) { $0.isReclaimed = $0.target > 0 }
+        for rank in outcome.wishes.boxes.indices where outcome.shares.targets[rank].reason == .max {
+            guard let car = outcome.wishes.boxes[rank].car, memory.cars.values[car].draw.cap != nil else { continue }
+            boxes.change(outcome.wishes.boxes[rank].id) { $0.isReclaimed = $0.target > 0 }
         }
     }
 }
@@ -18,7 +18,7 @@ extension Decision {
 extension Wishes.Wish {
     /// The wish with the box's place in its class and what its car uses; a box that may not be started is stopped.
     func shaped(
-        _ memory: Memory, _ limits: SiteLimits, of booking: BoxBooking, car: Dictionary<String, CarMemory>.Index?,
+        _ memory: Memory, _ limits: SiteLimits, of booking: BoxBooking, car: Int?,
         at now: Moment
     ) -> Self {
         if !memory.barred.isEmpty, memory.barred.contains(booking.setup.id) {

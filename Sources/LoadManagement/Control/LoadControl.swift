@@ -45,16 +45,18 @@ public enum LoadControl {
 
     /// New boxes are booked from now on; boxes that are gone stay booked until their stop is confirmed.
     private static func adopt(_ limits: SiteLimits, _ memory: inout Memory, _ now: Moment) {
-        for setup in limits.boxes {
-            if memory.bookings.index(forKey: setup.id) == nil { memory.bookings[setup.id] = BoxBooking(setup) }
-            memory.bookings.change(setup.id) { booking in
-                // What it drew elsewhere says nothing of what its new circuit carries.
-                if booking.setup.node != setup.node { booking.draw = DrawRecord() }
-                booking.setup = setup
-                booking.place = limits.tree.index(of: setup.node)
-                booking.isLeaving = false
-                booking.prune(at: now)
+        for (hint, setup) in limits.boxes.enumerated() {
+            let place = memory.bookings.place(setup.id, near: hint, default: BoxBooking(setup))
+            // What it drew elsewhere says nothing of what its new circuit carries.
+            if memory.bookings.values[place].setup.node != setup.node {
+                memory.bookings.values[place].draw = DrawRecord()
             }
+            memory.bookings.values[place].setup = setup
+            memory.bookings.values[place].place = limits.tree.index(
+                of: setup.node, near: memory.bookings.values[place].place ?? .max)
+            _ = memory.raises.place(setup.id, near: place, default: RaiseMemory())
+            memory.bookings.values[place].isLeaving = false
+            memory.bookings.values[place].prune(at: now)
         }
         guard memory.bookings.count > limits.boxes.count else { return }
         let ids = Set(limits.boxes.map(\.id))

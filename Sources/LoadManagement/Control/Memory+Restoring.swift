@@ -1,4 +1,4 @@
 extension Memory {
     /// Goes on from bookings that were stored; everything else is learned anew.
-    public init(bookings: [String: BoxBooking]) { self.bookings = bookings }
+    public init(bookings: [String: BoxBooking]) { self.bookings = BoxTable(bookings) }
 }

@@ -1,10 +1,10 @@
 /// What load management remembers from one tick to the next, and over a restart.
 public struct Memory: Hashable, Codable, Sendable {
     /// What every box may be following, by its name.
-    public internal(set) var bookings: [String: BoxBooking] = [:]
-    var raises: [String: RaiseMemory] = [:]
+    public internal(set) var bookings = BoxTable<BoxBooking>()
+    var raises = BoxTable<RaiseMemory>()
     var meters: [String: MeterMemory] = [:]
-    var cars: [String: CarMemory] = [:]
+    var cars = BoxTable<CarMemory>()
     var turns = TurnClock()
     /// Names of boxes of which it is known that none is there twice.
     var uniqueIDs = UniqueIDs()
@@ -29,10 +29,10 @@ public struct Memory: Hashable, Codable, Sendable {
 
     /// The host has started anew from this memory.
     public mutating func restart(at now: Moment) {
-        for id in bookings.keys { bookings[id]?.apply(.restarted(at: now)) }
-        raises = [:]
+        for place in bookings.values.indices { bookings.values[place].apply(.restarted(at: now)) }
+        raises = BoxTable()
         meters = [:]
-        for id in cars.keys { cars[id]?.restart(at: now) }
+        for place in cars.values.indices { cars.values[place].restart(at: now) }
         turns.restart()
         wiringSeen = nil
         surplus = [:]

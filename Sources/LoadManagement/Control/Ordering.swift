@@ -34,7 +34,8 @@ struct Ordering {
         lazy var room = Room(wishes, limits, memory, load, snapshot, now)
         let isAnyStubborn = memory.bookings.values.contains { $0.excess != nil || $0.refusedAt != nil }
         let overloaded = isAnyStubborn ? overloaded() : []
-        for (rank, box) in wishes.boxes.enumerated() {
+        for rank in wishes.boxes.indices where !isAsTold(rank) {
+            let box = wishes.boxes[rank]
             let booking = memory.bookings.values[box.booking]
             guard !booking.isSilent(at: now) else {
                 probe(booking, box)
@@ -61,13 +62,25 @@ struct Ordering {
             }
             if target < told.value {
                 give(target, to: box, wanted, .lower)
-                memory.raises[box.id, default: RaiseMemory()].loweredAt = now
+                let raise = memory.raises.place(box.id, near: box.booking, default: RaiseMemory())
+                memory.raises.values[raise].loweredAt = now
             } else if let terminals = box.switches(booking, now) {
                 give(0, to: box, terminals, .lower)
             } else if isDue(booking) {
                 give(told.value, to: box, wanted, isRaise(booking) ? .raise : .lower)
             }
         }
+    }
+
+    /// Whether nothing has to be said to a box: it is to have what it was told, and does as it was told.
+    private func isAsTold(_ rank: Int) -> Bool {
+        let place = wishes.boxes[rank].booking
+        guard memory.bookings.values[place].isSettled, let told = memory.bookings.values[place].lastTold else {
+            return false
+        }
+        return told.value == targets[rank].current && told.terminals == wishes.boxes[rank].terminals ?? told.terminals
+            && memory.bookings.values[place].excess == nil && !memory.bookings.values[place].isSilent(at: now)
+            && !wishes.boxes[rank].isFixed
     }
 
     /// The circuits that carry too much even when every box that can be told anything draws the least it can: there a box
@@ -120,12 +133,14 @@ struct Ordering {
     /// Orders raises, the first in line first, as far as there is room beside everything that is still booked.
     mutating func raise() {
         lazy var room = Room(wishes, limits, memory, load, snapshot, now)
-        for (rank, box) in wishes.boxes.enumerated() {
-            let booking = memory.bookings.values[box.booking]
-            guard case .share(let demand, nil) = box.wish, let told = booking.lastTold, !booking.isSilent(at: now)
+        for rank in wishes.boxes.indices {
+            let place = wishes.boxes[rank].booking
+            guard case .share(let demand, nil) = wishes.boxes[rank].wish,
+                let told = memory.bookings.values[place].lastTold, !memory.bookings.values[place].isSilent(at: now),
+                let goal = calmed(demand, place, told: told.value, target: targets[rank].current),
+                memory.bookings.values[place].isSettled
             else { continue }
-            let goal = calmed(box.id, told: told.value, target: targets[rank].current)
-            guard let goal, booking.isSettled else { continue }
+            let (box, booking) = (wishes.boxes[rank], memory.bookings.values[place])
             let terminals = booking.terminals(ordering: box.terminals(ordering: booking))
             var value = min(goal, room.most(booking, told: told.value, demand))
             value -= max(0, value - booking.ability.minimum) % booking.ability.step
@@ -139,22 +154,24 @@ struct Ordering {
             let before = booking.atTerminals(now)
             give(value, to: box, terminals, .raise)
             room.take(memory.bookings.values[box.booking], demand, before: before)
-            var raise = memory.raises[box.id] ?? RaiseMemory()
-            raise.raisedAt = now
-            raise.rise = booking.isProving ? 0 : value - told.value
-            raise.possibleSince = nil
-            memory.raises[box.id] = raise
+            let raise = memory.raises.place(box.id, near: box.booking, default: RaiseMemory())
+            memory.raises.values[raise].raisedAt = now
+            memory.raises.values[raise].rise = booking.isProving ? 0 : value - told.value
+            memory.raises.values[raise].possibleSince = nil
         }
     }
 
     /// The value a box may be raised to as far as calm allows; nil if it has to wait.
-    private mutating func calmed(_ id: String, told: Int, target: Int) -> Int? {
+    private mutating func calmed(_ box: BoxDemand, _ place: Int, told: Int, target: Int) -> Int? {
         guard target > told else {
-            memory.raises.change(id) { $0.possibleSince = nil }
+            if let raise = memory.raises.index(forKey: box.id, near: place) {
+                memory.raises.values[raise].possibleSince = nil
+            }
             return nil
         }
-        var raise = memory.raises[id] ?? RaiseMemory()
-        defer { memory.raises[id] = raise }
+        let index = memory.raises.place(box.id, near: place, default: RaiseMemory())
+        var raise = memory.raises.values[index]
+        defer { memory.raises.values[index] = raise }
         raise.leastTarget = raise.possibleSince == nil ? target : min(raise.leastTarget, target)
         let since = raise.possibleSince ?? now
         raise.possibleSince = since
@@ -173,15 +190,17 @@ struct Ordering {
         let tree = limits.tree
         var booked = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         var boxes = [String: BoxDecision](minimumCapacity: wishes.boxes.count)
-        for (rank, box) in wishes.boxes.enumerated() {
-            let booking = memory.bookings.values[box.booking]
-            let current = booking.current(at: now)
-            booked[box.node] += current
-            let last = booking.lastTold
-            boxes[box.id] = BoxDecision(
+        for rank in wishes.boxes.indices {
+            let place = wishes.boxes[rank].booking
+            let current = memory.bookings.values[place].current(at: now)
+            booked[wishes.boxes[rank].node] += current
+            let last = memory.bookings.values[place].lastTold
+            boxes[wishes.boxes[rank].id] = BoxDecision(
                 target: targets[rank].current, told: last?.value, reason: targets[rank].reason, booked: current,
-                alarms: booking.alarms, terminals: box.terminals ?? last?.terminals ?? booking.ability.terminals,
-                isSwitching: box.isPausing)
+                alarms: memory.bookings.values[place].alarms,
+                terminals: wishes.boxes[rank].terminals ?? last?.terminals
+                    ?? memory.bookings.values[place].ability.terminals,
+                isSwitching: wishes.boxes[rank].isPausing)
         }
         for node in tree.nodes.indices.reversed() {
             if let parent = tree.parents[node] { booked[parent] += booked[node] }

@@ -5,9 +5,9 @@ struct RankedBox {
     /// What is wanted of it.
     let box: BoxSnapshot
     /// Where it is among the bookings.
-    let booking: Dictionary<String, BoxBooking>.Index
+    let booking: Int
     /// Where it is among the cars; nil if nothing is known of its car.
-    let car: Dictionary<String, CarMemory>.Index?
+    let car: Int?
     /// The circuit it counts on.
     let node: Int
     /// What it is to have.

@@ -23,16 +23,22 @@ struct Room {
         var rising = booked
         budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }.map { ($0, $0.current) }
         let isMetered = load.isMetered.contains(true)
-        for (rank, box) in wishes.boxes.enumerated() {
-            let booking = memory.bookings.values[box.booking]
-            let terminals = booking.atTerminals(now)
+        for rank in wishes.boxes.indices {
+            let (node, place) = (wishes.boxes[rank].node, wishes.boxes[rank].booking)
+            let terminals = memory.bookings.values[place].atTerminals(now)
             let kept = terminals.maximum(reserve.whenRaising(rank))
-            booked[box.node] += booking.setup.rotation.largestOnSupply(kept)
-            for number in budgets.indices where Self.counts(budgets[number].budget, box.id, tree.path(from: box.node)) {
+            let rotation = memory.bookings.values[place].setup.rotation
+            booked[node] += rotation.largestOnSupply(kept)
+            for number in budgets.indices
+            where Self.counts(budgets[number].budget, wishes.boxes[rank].id, tree.path(from: node)) {
                 budgets[number].free -= (reserve.counts(in: number) ? kept : terminals).sum
             }
-            if isMetered, let raise = memory.raises[box.id], let at = raise.raisedAt, now - at < Self.slow {
-                rising[box.node] += PhaseCurrents(raise.rise, on: booking.setup.rotation.supply(of: booking.terminals))
+            if isMetered, let raise = memory.raises.index(forKey: wishes.boxes[rank].id, near: place),
+                let at = memory.raises.values[raise].raisedAt, now - at < Self.slow
+            {
+                rising[node] += PhaseCurrents(
+                    memory.raises.values[raise].rise,
+                    on: rotation.supply(of: memory.bookings.values[place].terminals))
             }
         }
         for node in tree.nodes.indices.reversed() {
@@ -76,7 +82,8 @@ struct Room {
         for (number, entry) in budgets.enumerated() where Self.counts(entry.budget, demand.id, path) {
             let total = (reserve.counts(in: number) ? kept : terminals).sum
             // What is kept on other terminals than those that it is to use stays kept.
-            let others = (reserve.counts(in: number) ? reserve.whenRaising(demand.rank).without(demand.terminals) : .zero).sum
+            let others =
+                (reserve.counts(in: number) ? reserve.whenRaising(demand.rank).without(demand.terminals) : .zero).sum
             most = min(most, (total - others + entry.free) / max(1, demand.terminals.count))
         }
         return most

@@ -25,26 +25,29 @@ struct StandingReserve {
     ) {
         let tree = limits.tree
         var isLongest: Span = 0
-        for box in wishes.boxes {
-            let booking = memory.bookings.values[box.booking]
-            guard box.mayCharge || (booking.lastTold?.value ?? 1) > 0 else { continue }
-            isLongest = max(isLongest, booking.ability.watchdog?.timeout ?? .max)
+        for rank in wishes.boxes.indices {
+            let place = wishes.boxes[rank].booking
+            guard wishes.boxes[rank].mayCharge || (memory.bookings.values[place].lastTold?.value ?? 1) > 0 else {
+                continue
+            }
+            isLongest = max(isLongest, memory.bookings.values[place].ability.watchdog?.timeout ?? .max)
         }
         var reserves = [PhaseCurrents](repeating: .zero, count: wishes.boxes.count)
         var needed = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         var totals: [(id: String, path: [Int], total: Int)] = []
-        for (rank, box) in wishes.boxes.enumerated() {
-            let booking = memory.bookings.values[box.booking]
-            var terminals = box.isFixed ? booking.atTerminals(now) : .zero
-            if let watchdog = booking.ability.watchdog, watchdog.fallback > 0,
-                box.mayCharge || booking.isSilent(at: now) || watchdog.timeout < max(isLongest, Self.enough)
+        for rank in wishes.boxes.indices {
+            let (node, place) = (wishes.boxes[rank].node, wishes.boxes[rank].booking)
+            var terminals = wishes.boxes[rank].isFixed ? memory.bookings.values[place].atTerminals(now) : .zero
+            if let watchdog = memory.bookings.values[place].ability.watchdog, watchdog.fallback > 0,
+                wishes.boxes[rank].mayCharge || memory.bookings.values[place].isSilent(at: now)
+                    || watchdog.timeout < max(isLongest, Self.enough)
             {
-                reserves[rank] = booking.fallback
+                reserves[rank] = memory.bookings.values[place].fallback
                 terminals = terminals.maximum(reserves[rank])
             }
             guard terminals != .zero else { continue }
-            needed[box.node] += booking.setup.rotation.largestOnSupply(terminals)
-            totals.append((box.id, tree.path(from: box.node), terminals.sum))
+            needed[node] += memory.bookings.values[place].setup.rotation.largestOnSupply(terminals)
+            totals.append((wishes.boxes[rank].id, tree.path(from: node), terminals.sum))
         }
         let budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
         fitsBudget = [Bool](repeating: true, count: budgets.count)

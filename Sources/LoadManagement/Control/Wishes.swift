@@ -27,7 +27,7 @@ struct Wishes {
         boxes.reserveCapacity(known.count)
         for key in memory.order(known) {
             let box = known[key.place]
-            guard let place = memory.bookings.index(forKey: box.id) else { continue }
+            guard let place = memory.bookings.index(forKey: box.id, near: key.place) else { continue }
             let node = limits.place(of: memory.bookings.values[place])
             let wish =
                 snapshot.mode == .manage
@@ -106,19 +106,20 @@ struct Wishes {
         }
         var targets = [Target](repeating: Target(current: 0, reason: .mode), count: boxes.count)
         input.boxes.reserveCapacity(boxes.count)
-        for (rank, box) in boxes.enumerated() {
-            switch box.wish {
+        for rank in boxes.indices {
+            let (node, place) = (boxes[rank].node, boxes[rank].booking)
+            switch boxes[rank].wish {
             case .share(var demand, _):
                 demand.reserved = reserve[rank]
                 input.boxes.append(demand)
             case .fixed(let reason):
-                let booking = memory.bookings.values[box.booking]
-                input.reserved.append(booking.fixed(booking.atTerminals(now).maximum(reserve[rank]), node: box.node))
+                let most = memory.bookings.values[place].atTerminals(now).maximum(reserve[rank])
+                input.reserved.append(memory.bookings.values[place].fixed(most, node: node))
                 targets[rank] = Target(current: 0, reason: reason)
             case .given(let current, let reason):
-                let booking = memory.bookings.values[box.booking]
-                let given = PhaseCurrents(current, on: booking.ability.terminals)
-                input.reserved.append(booking.fixed(given.maximum(reserve[rank]), node: box.node))
+                let given = PhaseCurrents(current, on: memory.bookings.values[place].ability.terminals)
+                input.reserved.append(
+                    memory.bookings.values[place].fixed(given.maximum(reserve[rank]), node: node))
                 targets[rank] = Target(current: current, reason: reason)
             }
         }

@@ -10,13 +10,12 @@ extension Memory {
         // Boxes that charged before the host was started come before those that waited.
         let isFirst = !turns.hasBegun
         let last = cars.values.reduce(0) { max($0, $1.place?.rounds ?? 0) }
-        for box in snapshot.boxes {
-            guard let booking = bookings[box.id] else { continue }
+        for (hint, box) in snapshot.boxes.enumerated() {
+            guard let booked = bookings.index(forKey: box.id, near: hint) else { continue }
             found += 1
-            guard !booking.isLeaving else { continue }
-            let known = cars.index(forKey: box.id)
-            if known == nil { cars[box.id] = CarMemory() }
-            guard let place = known ?? cars.index(forKey: box.id) else { continue }
+            guard !bookings.values[booked].isLeaving else { continue }
+            let booking = bookings.values[booked]
+            let place = cars.place(box.id, near: booked, default: CarMemory())
             let charged = isFirst && booking.lastTold?.value ?? 0 > booking.least
             cars.values[place].note(box, booking, limits, at: now)
             cars.values[place].takePlace(box, rounds: last, charged: charged, at: now)
@@ -41,7 +40,7 @@ extension Memory {
     func order(_ boxes: [BoxSnapshot]) -> [OrderKey] {
         boxes.indices.map { place in
             let box = boxes[place]
-            let car = cars.index(forKey: box.id)
+            let car = cars.index(forKey: box.id, near: place)
             let turn = car.flatMap { cars.values[$0].place }
             let group = (car.map { cars.values[$0].laxity } ?? Laxity()).group(priority: box.priority)
             return OrderKey(
@@ -53,7 +52,7 @@ extension Memory {
 
     /// Gives `demand` its place in its class, and no more than its car uses.
     func shape(
-        _ demand: inout BoxDemand, car: Dictionary<String, CarMemory>.Index?, _ limits: SiteLimits, at now: Moment
+        _ demand: inout BoxDemand, car: Int?, _ limits: SiteLimits, at now: Moment
     ) {
         guard let car = car.map({ cars.values[$0] }) else {
             demand.priority = Laxity().group(priority: demand.priority).priority
@@ -77,7 +76,7 @@ struct OrderKey: Comparable {
     /// Its place among what was put in order.
     var place: Int
     /// Where it is among the cars.
-    var car: Dictionary<String, CarMemory>.Index?
+    var car: Int?
 
     static func < (a: OrderKey, b: OrderKey) -> Bool {
         if a.priority != b.priority { return a.priority > b.priority }

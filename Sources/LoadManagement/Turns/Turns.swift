@@ -96,7 +96,9 @@ struct Turns {
             group: TurnPlan.Group(priority: demand.priority, level: car?.laxity.level ?? 0), isRunning: isRunning)
         guard let place = car?.place, case .share(_, nil) = box.wish else { return candidate }
         if isRunning {
-            if memory.bookings.values[box.booking].ability.isStoppable, only?.contains(demand.id) ?? true { candidate.yieldsSince = place.runsSince(now) }
+            if memory.bookings.values[box.booking].ability.isStoppable, only?.contains(demand.id) ?? true {
+                candidate.yieldsSince = place.runsSince(now)
+            }
         } else if case .queue = outcome.shares.targets[demand.rank].reason {
             let waits = place.waitsSince(now)
             // A car that did not use its last turns is asked less and less often.

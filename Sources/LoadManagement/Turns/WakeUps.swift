@@ -5,9 +5,10 @@ extension Memory {
     ) -> [String] {
         guard let rule = limits.wakeUp, snapshot.mode == .manage else { return [] }
         var ids: [String] = []
-        for (rank, ranked) in outcome.wishes.boxes.enumerated() {
+        for rank in outcome.wishes.boxes.indices where outcome.wishes.boxes[rank].box.state == .b {
+            let ranked = outcome.wishes.boxes[rank]
             let box = ranked.box
-            guard box.state == .b, box.mode != .off, box.withheld == nil else { continue }
+            guard box.mode != .off, box.withheld == nil else { continue }
             let booking = bookings.values[ranked.booking]
             guard booking.ability.canWake, booking.isSettled, !booking.isLeaving,
                 !booking.isSilent(at: now), booking.excess == nil, let told = booking.lastTold, told.value > 0,

@@ -9,12 +9,12 @@ extension Memory {
         wiringSeen = now
         let meters = limits.meters(snapshot, at: now)
         var below = [[WatchedBox]](repeating: [], count: limits.tree.nodes.count)
-        for setup in limits.boxes where cars.index(forKey: setup.id) == nil { cars[setup.id] = CarMemory() }
-        for setup in limits.boxes where setup.rotation != .unknown && setup.ability.hasMeter {
-            guard let node = limits.tree.index(of: setup.node), let meter = meters[node],
-                let booking = bookings.index(forKey: setup.id), let newest = bookings.values[booking].draw.newest,
-                let car = cars.index(forKey: setup.id)
+        for (hint, setup) in limits.boxes.enumerated() where setup.rotation != .unknown && setup.ability.hasMeter {
+            guard let booking = bookings.index(forKey: setup.id, near: hint),
+                let node = limits.tree.index(of: setup.node, near: bookings.values[booking].place ?? .max),
+                let meter = meters[node], let newest = bookings.values[booking].draw.newest
             else { continue }
+            let car = cars.place(setup.id, near: hint, default: CarMemory())
             cars.values[car].wiring.measure(newest.current, at: newest.at)
             let since = cars.values[car].wiring.steadySince ?? .min
             below[meter].append(WatchedBox(id: setup.id, stated: setup.rotation, car: car, steadySince: since))
@@ -61,7 +61,7 @@ private struct WatchedBox {
     var id: String
     var stated: Rotation
     /// Where it is among the cars.
-    var car: Dictionary<String, CarMemory>.Index
+    var car: Int
     var steadySince: Moment
 }
 

@@ -16,7 +16,7 @@ public struct MemoryJournal: Sendable {
     }
 
     /// What every box may be following, by its name.
-    public var bookings: [String: BoxBooking] { memory.bookings }
+    public var bookings: BoxTable<BoxBooking> { memory.bookings }
 
     /// Takes note of what happened between the host and a box; an event of a box that is not known is dropped.
     public mutating func apply(_ event: BookingEvent, to box: String) {

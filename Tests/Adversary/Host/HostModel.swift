@@ -138,7 +138,7 @@ struct HostModel {
         let bookings = memory.bookings.filter { box, booking in
             record.needs(booking, raiseWaits: waiting.contains { $0.order.box == box })
         }
-        let removed = record.stored(beside: memory.bookings.keys)
+        let removed = record.stored(beside: memory.bookings)
         guard !bookings.isEmpty || !removed.isEmpty else { return }
         write = Write(bookings: bookings, removed: removed, endsAt: now + storeTakes, fails: storeFails)
     }
@@ -178,7 +178,7 @@ struct HostModel {
     }
 
     /// The boxes that are booked.
-    var booked: Dictionary<String, BoxBooking>.Keys { memory.bookings.keys }
+    var booked: [String] { memory.bookings.keys }
 
     /// Nothing is known any more of a box that has left.
     mutating func closed(_ box: String) { reports.forget(box) }

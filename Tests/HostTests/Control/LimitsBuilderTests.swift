@@ -7,7 +7,7 @@ import Testing
 /// What load management is told of circuits and boxes.
 @Suite struct LimitsBuilderTests {
     private func limits(
-        _ site: Site, _ states: [DeviceState], forecasts: [String: BoxSetup] = [:], known: [String: BoxBooking] = [:]
+        _ site: Site, _ states: [DeviceState], forecasts: [String: BoxSetup] = [:], known: BoxTable<BoxBooking> = [:]
     ) throws -> SiteLimits {
         try LimitsBuilder(site, forecasts: forecasts).limits(states, known: known)
     }

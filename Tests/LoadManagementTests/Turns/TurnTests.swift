@@ -191,7 +191,7 @@ struct TurnTests {
         var site = try threeBoxes()
         site.run(from: 0, through: 100)
         #expect(site.charging == ["b", "c"])
-        site.memory = Memory(bookings: site.memory.bookings)
+        site.memory = Memory(bookings: site.memory.bookings.byName)
         site.memory.restart(at: seconds(101))
         site.run(from: 101, through: 150)
         #expect(site.charging == ["b", "c"])

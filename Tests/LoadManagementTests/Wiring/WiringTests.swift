@@ -54,7 +54,7 @@ struct WiringTests {
     @Test func theDoubtSurvivesARestartAndEndsWhenStepsFitAgain() throws {
         var world = try World(stated: .r123, real: .r231, phases: 1)
         world.run(steps: 5)
-        let stored = try coded(world.site.memory.bookings)
+        let stored = try coded(world.site.memory.bookings.byName)
         world.site.memory = Memory(bookings: stored)
         world.run(steps: 1)
         #expect(!world.alarms.isEmpty)
