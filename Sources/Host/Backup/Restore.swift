@@ -48,7 +48,7 @@ public struct Restore: Sendable {
         let manifest = try BackupReader(file).unpack(into: work)
         try await examine(work + "/data")
         Ownership.give(work, like: folder)
-        let stamp = Self.stamp()
+        let stamp = Self.stamp(work)
         var remarks: [String] = []
         var written: [String] = []
         if let site, let name = manifest.site_file {
@@ -98,7 +98,8 @@ public struct Restore: Sendable {
         }
     }
 
-    private static func stamp() -> String {
-        Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted)) + "-\(getpid())"
+    /// The moment, and what makes the folder `work` the only one of its name: two restores may come in one second.
+    private static func stamp(_ work: String) -> String {
+        Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted)) + "-\(work.suffix(6))"
     }
 }
