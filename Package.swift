@@ -45,6 +45,7 @@ let package = Package(
         library("Network", ["CWebSockets", "COpenSSL"]),
         library(
             "ModbusProfile", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"], path: "Drivers/ModbusProfile"),
+        library("OCPPSlave", ["DriverAPI", "OCPP", "Network"], path: "Drivers/OCPPSlave"),
         library("Simulator", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"]),
         library(
             "ProfileTesting", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "Simulator"]),
