@@ -59,7 +59,7 @@ struct LoadedDay {
             let snapshot = Snapshot(
                 boxes: cars.indices.map { BoxSnapshot(id: Self.names[$0], state: states[$0], queue: $0) },
                 meters: ["supply": MeterSample(at: now, current: load, counter: Int64(tick), words: UInt64(tick))])
-            let (decision, next) = LoadControl.step(snapshot, limits: limits, memory: memory, now: now)
+            let (decision, next) = LoadControl.step(snapshot, limits: limits, memory: consume memory, now: now)
             memory = next
             for order in decision.orders {
                 orders += 1

@@ -8,11 +8,8 @@ public enum Allocator {
     ///
     /// The same input gives the same answer. The cost grows as n log n with the number of boxes.
     public static func allocate(_ input: AllocationInput) -> [Allocation] {
-        let order = input.boxes.indices.sorted { a, b in
-            let (first, second) = (input.boxes[a], input.boxes[b])
-            return (second.priority, first.queue, a) < (first.priority, second.queue, b)
-        }
-        var sharing = Sharing(input, boxes: order.map { input.boxes[$0] })
+        let order = order(of: input.boxes)
+        var sharing = Sharing(input, boxes: order.map { $0.map { input.boxes[$0] } } ?? input.boxes)
         let classes = sharing.classes
         var changed = sharing.admit()
         while changed {
@@ -22,11 +19,22 @@ public enum Allocator {
             guard input.unbalance != nil else { break }
             changed = sharing.admit() || changed
         }
-        var result = [Allocation](repeating: Allocation(current: 0, reason: .max), count: order.count)
-        for (rank, index) in order.enumerated() {
-            result[index] = Allocation(
+        var result = [Allocation](repeating: Allocation(current: 0, reason: .max), count: input.boxes.count)
+        for rank in result.indices {
+            result[order?[rank] ?? rank] = Allocation(
                 current: sharing.current[rank], reason: sharing.reason(rank, tree: input.tree))
         }
         return result
+    }
+
+    /// The places of the boxes in the order of sharing; nil if they are in that order already.
+    private static func order(of boxes: [BoxDemand]) -> [Int]? {
+        let isInOrder = boxes.indices.dropFirst().allSatisfy { place in
+            (boxes[place].priority, boxes[place - 1].queue) <= (boxes[place - 1].priority, boxes[place].queue)
+        }
+        if isInOrder { return nil }
+        return boxes.indices.sorted { a, b in
+            (boxes[b].priority, boxes[a].queue, a) < (boxes[a].priority, boxes[b].queue, b)
+        }
     }
 }

@@ -2,7 +2,7 @@
 /// replaces it is answered, read back equal, and the car has had its time.
 public struct BoxBooking: Hashable, Codable, Sendable {
     /// Where the box is and what it can do.
-    public var setup: BoxSetup
+    @Shared public var setup: BoxSetup
     /// The values it may be following, in the order they were told; the last order is what it is meant to follow.
     public internal(set) var told: [ToldValue]
     /// What it does other than told.

@@ -7,6 +7,8 @@ public struct BoxTable<Value> {
     /// What belongs to them, each at the same place.
     public internal(set) var values: [Value] = []
     private var places: [String: Int] = [:]
+    /// Where something was changed last: what happens to a box is told several times, and to its neighbour next.
+    private var latest = 0
 
     /// Makes a table of nobody.
     public init() {}
@@ -59,8 +61,13 @@ public struct BoxTable<Value> {
     /// Changes what belongs to `key` where it is; nothing if it is not there.
     @inline(__always)
     mutating func change(_ key: String, _ body: (inout Value) -> Void) {
-        guard let place = places[key] else { return }
-        body(&values[place])
+        if latest + 1 < keys.count, keys[latest + 1] == key {
+            latest += 1
+        } else {
+            guard let place = index(forKey: key, near: latest) else { return }
+            latest = place
+        }
+        body(&values[latest])
     }
 
     private mutating func remove(at place: Int) {

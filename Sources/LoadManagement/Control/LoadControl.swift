@@ -6,9 +6,8 @@ public enum LoadControl {
     ///
     /// The memory answered with is the one to go on with: the orders are booked in it.
     public static func step(
-        _ snapshot: Snapshot, limits: SiteLimits, memory: Memory, now: Moment
+        _ snapshot: Snapshot, limits: SiteLimits, memory: consuming Memory, now: Moment
     ) -> (decision: Decision, memory: Memory) {
-        var memory = memory
         let check = InputCheck(snapshot, limits, unique: memory.uniqueIDs, at: now)
         let (snapshot, limits) = (check.snapshot, check.limits)
         memory.barred = check.barred
@@ -51,7 +50,7 @@ public enum LoadControl {
             if memory.bookings.values[place].setup.node != setup.node {
                 memory.bookings.values[place].draw = DrawRecord()
             }
-            memory.bookings.values[place].setup = setup
+            if memory.bookings.values[place].setup != setup { memory.bookings.values[place].setup = setup }
             memory.bookings.values[place].place = limits.tree.index(
                 of: setup.node, near: memory.bookings.values[place].place ?? .max)
             _ = memory.raises.place(setup.id, near: place, default: RaiseMemory())

@@ -140,12 +140,13 @@ struct Ordering {
                 let goal = calmed(demand, place, told: told.value, target: targets[rank].current),
                 memory.bookings.values[place].isSettled
             else { continue }
-            let (box, booking) = (wishes.boxes[rank], memory.bookings.values[place])
-            let terminals = booking.terminals(ordering: box.terminals(ordering: booking))
-            var value = min(goal, room.most(booking, told: told.value, demand))
-            value -= max(0, value - booking.ability.minimum) % booking.ability.step
+            var value = min(goal, room.most(memory.bookings.values[place], told: told.value, demand))
+            let ability = memory.bookings.values[place].ability
+            value -= max(0, value - ability.minimum) % ability.step
             let isWorth = value == goal || value - told.value >= limits.calm.smallRaise
             guard value > told.value, value >= demand.minimum, isWorth else { continue }
+            let (box, booking) = (wishes.boxes[rank], memory.bookings.values[place])
+            let terminals = booking.terminals(ordering: box.terminals(ordering: booking))
             if value < goal, told.value > 0, let since = memory.raises[box.id]?.possibleSince,
                 now - since < limits.calm.forTheWhole
             {

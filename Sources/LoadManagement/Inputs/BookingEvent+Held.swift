@@ -21,7 +21,9 @@ extension BookingEvent {
     func implausible(for ability: BoxAbility) -> Int? {
         guard case .measured(let current, _) = self else { return nil }
         let bound = max(min(ability.rated, CircuitTree.largestCurrent), Self.least) * Self.believed
-        return Phase.allCases.map { current[$0] }.first { !(-bound...bound).contains($0) }
-            .map { max(-CircuitTree.largestCurrent, min(CircuitTree.largestCurrent, $0)) }
+        for phase in Phase.allCases where !(-bound...bound).contains(current[phase]) {
+            return max(-CircuitTree.largestCurrent, min(CircuitTree.largestCurrent, current[phase]))
+        }
+        return nil
     }
 }

@@ -107,8 +107,11 @@ struct InputCheck {
     }
 
     private mutating func checkBoxes() {
+        var node = Int.max
         for place in limits.boxes.indices {
-            if limits.tree.index(of: limits.boxes[place].node) == nil {
+            if let found = limits.tree.index(of: limits.boxes[place].node, near: node) {
+                node = found
+            } else {
                 let setup = limits.boxes[place]
                 barred.insert(setup.id)
                 bounds.problems.append(.unknownNode(box: setup.id, node: setup.node))

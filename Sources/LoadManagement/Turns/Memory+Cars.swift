@@ -14,10 +14,10 @@ extension Memory {
             guard let booked = bookings.index(forKey: box.id, near: hint) else { continue }
             found += 1
             guard !bookings.values[booked].isLeaving else { continue }
-            let booking = bookings.values[booked]
             let place = cars.place(box.id, near: booked, default: CarMemory())
-            let charged = isFirst && booking.lastTold?.value ?? 0 > booking.least
-            cars.values[place].note(box, booking, limits, at: now)
+            let charged =
+                isFirst && bookings.values[booked].lastTold?.value ?? 0 > bookings.values[booked].least
+            cars.values[place].note(box, bookings.values[booked], limits, at: now)
             cars.values[place].takePlace(box, rounds: last, charged: charged, at: now)
             if cars.values[place].place != nil { turns.hasBegun = true }
         }
