@@ -53,7 +53,7 @@ let package = Package(
             "Host",
             [
                 "DriverAPI", "YAML", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "LoadManagement",
-                "Recording", "Storage", "Simulator", "ProfileTesting", "Network",
+                "Recording", "Storage", "Simulator", "ProfileTesting", "Network", "OCPP",
             ], resources: [.embedInCode("Web"), .embedInCode("HTTP/openapi.json")]),
         .executableTarget(
             name: "chargehost",
@@ -103,8 +103,8 @@ let package = Package(
                 "ModbusProfile", "Network", "YAML",
             ]),
         .testTarget(
-            name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network"], path: "Tests/InteropTests",
-            exclude: ["Peers"],
+            name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network", "OCPP", "Storage"],
+            path: "Tests/InteropTests", exclude: ["Peers"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -39,6 +39,8 @@ public struct Site: Sendable {
     public var modbusUnits: [SiteModbusUnit]
     /// TCP ports behind which lines and other endpoints lie.
     public var proxies: [SiteProxy]
+    /// The backend above and the slaves below.
+    public var ocpp: SiteOCPP
     /// What the boxes are told when the host ends on purpose.
     public var shutdown: ShutdownPolicy
     /// Extra folders with profiles, as written.
@@ -55,7 +57,8 @@ public struct Site: Sendable {
         name: String, role: Role = .master, mode: Mode = .manage, supply: SiteCircuit,
         unbalance: Exact? = nil, circuits: [SiteCircuit] = [], devices: [SiteDevice] = [],
         serial: [String: String] = [:], sharing: SharingRules = SharingRules(), limits: [LimitInput] = [],
-        modbusUnits: [SiteModbusUnit] = [], proxies: [SiteProxy] = [], shutdown: ShutdownPolicy = .leave,
+        modbusUnits: [SiteModbusUnit] = [], proxies: [SiteProxy] = [], ocpp: SiteOCPP = SiteOCPP(),
+        shutdown: ShutdownPolicy = .leave,
         profileFolders: [String] = [], http: HTTPPlan = HTTPPlan(), links: [PageLink] = [],
         file: String = ""
     ) {
@@ -71,6 +74,7 @@ public struct Site: Sendable {
         self.limits = limits
         self.modbusUnits = modbusUnits
         self.proxies = proxies
+        self.ocpp = ocpp
         self.shutdown = shutdown
         self.profileFolders = profileFolders
         self.http = http

@@ -37,6 +37,8 @@ public struct SiteProblem: Error, Hashable, Sendable {
         case unattended = "S051"
         /// A line is too busy.
         case lineLoad = "S060"
+        /// How a connection is protected does not fit, or a secret stands in the file.
+        case security = "S070"
         /// This version does not have the feature.
         case unsupported = "S090"
 

@@ -36,13 +36,15 @@ public enum SiteReader {
         let shutdown = node.member("shutdown", ShutdownPolicy.self) ?? .leave
         let modbusUnits = node.list("modbus_server").compactMap { SiteModbusUnitReader.read($0, problems) }
         let proxies = node.list("proxies").compactMap { SiteProxyReader.read($0, problems) }
-        node.later(["ocpp", "mqtt", "drivers"])
+        let ocpp = node.value("ocpp").flatMap { SiteOCPPReader.read($0, problems) } ?? SiteOCPP()
+        node.later(["mqtt", "drivers"])
         node.finish()
         guard let supply else { return nil }
         let site = Site(
             name: name, role: role, mode: mode, supply: supply.circuit, unbalance: supply.unbalance,
             circuits: SiteTree.sorted(circuits), devices: devices, serial: serial, sharing: sharing, limits: limits,
-            modbusUnits: modbusUnits, proxies: proxies, shutdown: shutdown, profileFolders: folders, http: http,
+            modbusUnits: modbusUnits, proxies: proxies, ocpp: ocpp, shutdown: shutdown, profileFolders: folders,
+            http: http,
             links: links,
             file: file)
         SiteTree.check(site, problems)

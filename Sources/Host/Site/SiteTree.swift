@@ -21,6 +21,7 @@ enum SiteTree {
         checkDevices(site, problems)
         checkLimits(site, problems)
         MasterCheck.check(site, problems)
+        OCPPCheck.check(site, problems)
     }
 
     private static func checkLimits(_ site: Site, _ problems: SiteProblems) {
