@@ -47,6 +47,12 @@ public struct ConfigurationKeys: Sendable {
         return true
     }
 
+    /// Gives a key of the whole station its default again.
+    public mutating func reset(_ name: String) {
+        guard let key = ConfigurationKey.named(name) else { return }
+        values[key.name] = nil
+    }
+
     /// Answers a GetConfiguration: all keys that may be shown if none is named, individual ones once per connector.
     ///
     /// A key that may only be written is left out of the list; asked for by its name it has no value.

@@ -1,0 +1,82 @@
+extension Station {
+    /// What smart charging must know of the site.
+    var site: ChargingSite {
+        var site = ChargingSite(voltage: configuration.voltage, maximum: configuration.maximum, connectors: [:])
+        for (number, state) in connectors where state.connector.kind != .removed {
+            site.connectors[number] = ChargingConnector(
+                maximum: maximum(state), phases: state.connector.phases,
+                transaction: state.transaction.map { .init(id: profileID($0), start: $0.start) })
+        }
+        return site
+    }
+
+    /// The id that TxProfiles name: the backend's, or one of our own below 0 until it is known.
+    func profileID(_ transaction: OpenTransaction) -> Int { transaction.backendID ?? -transaction.id }
+
+    private func maximum(_ state: ConnectorState) -> Tenths {
+        guard let own = keys.integer("OperatorCurrentLimit", connector: state.number) else {
+            return state.connector.maximum
+        }
+        return min(Tenths(own), state.connector.maximum)
+    }
+
+    /// Works out all limits anew if they may have changed.
+    mutating func updateLimits() {
+        guard limits.isStale || limits.until.map({ $0 <= now }) ?? false else { return }
+        let installed = profiles.installed
+        profiles.removeExpired(at: now)
+        if profiles.installed != installed { effects.append(.store(.profiles(profiles.installed))) }
+        let site = site
+        limits.isStale = false
+        limits.connectors = [:]
+        limits.until = nil
+        for number in site.connectors.keys {
+            guard let (limit, until) = profiles.limit(connector: number, site: site, at: now) else { continue }
+            limits.connectors[number] = (max(limit.limit, 0), limit.numberPhases)
+            note(until)
+        }
+        limits.site = nil
+        let isCapped = profiles.installed.contains { $0.profile.chargingProfilePurpose == .chargePointMaxProfile }
+        if isCapped, let (limit, until) = profiles.limit(connector: 0, site: site, at: now) {
+            limits.site = max(limit.limit, 0)
+            note(until)
+        }
+        if limits.site != limits.toldSite {
+            limits.toldSite = limits.site
+            effects.append(.siteLimit(limits.site))
+        }
+        for number in numbers { updateOutput(number) }
+    }
+
+    private mutating func note(_ until: Timestamp?) {
+        guard let until else { return }
+        limits.until = limits.until.map { min($0, until) } ?? until
+    }
+
+    /// Tells the host what a connector may do if that has changed.
+    mutating func updateOutput(_ number: Int) {
+        guard let state = connectors[number], state.connector.kind != .removed else { return }
+        let limit = limits.connectors[number]
+        let output = ConnectorOutput(
+            mayCharge: mayCharge(state), current: limit?.current ?? state.connector.maximum, phases: limit?.phases)
+        guard output != state.output else { return }
+        connectors[number]?.output = output
+        effects.append(.output(connector: number, output))
+    }
+
+    private func mayCharge(_ state: ConnectorState) -> Bool {
+        if state.isSlave { return !isInoperative(state.number) || state.slaveTransaction != nil }
+        return switch state.phase {
+        case .charging(let transaction): transaction.mayCharge
+        case .free: true
+        case .idle, .authorising, .authorised, .starting, .stopping: false
+        }
+    }
+
+    var profileLimits: ChargingProfiles.Limits {
+        ChargingProfiles.Limits(
+            stackLevel: keys.integer("ChargeProfileMaxStackLevel") ?? 20,
+            periods: keys.integer("ChargingScheduleMaxPeriods") ?? 500,
+            installed: keys.integer("MaxChargingProfilesInstalled") ?? 500)
+    }
+}
