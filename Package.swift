@@ -82,6 +82,7 @@ let package = Package(
         tests("DeviceProfiles", ["DeviceProfiles", "YAML", "DriverAPI", "ReadPlanning"]),
         tests("Modbus", ["Modbus", "ReadPlanning", "DriverAPI"]),
         tests("OCPP", ["OCPP"]),
+        tests("OCPPSlave", ["OCPPSlave", "OCPP", "DriverAPI", "Network"]),
         .executableTarget(
             name: "queueworker", dependencies: ["Storage"], path: "Tests/QueueWorker", swiftSettings: strict),
         tests("Storage", ["Storage", "queueworker"]),

@@ -31,6 +31,7 @@ extension ConnectorEngine {
     }
 
     private func order(_ amperes: Exact) async throws(DriverError) -> CommandOutcome {
+        try needsConnection()
         let before = told
         told = amperes
         let frames: [String]
@@ -72,10 +73,7 @@ extension ConnectorEngine {
 
     /// Sends an order with what counts after the hold time, for the running transaction and for the next; the frames.
     func send(_ amperes: Exact) async throws(DriverError) -> [String] {
-        guard isOnline else { throw .unreachable("\(place) is not connected: \(offlineReason)") }
-        guard abilities.has("SmartCharging") else {
-            throw .unsupported("\(place) has no smart charging: it cannot be told a current")
-        }
+        try needsConnection()
         do throws(DriverError) {
             return try await transmit(amperes)
         } catch {
@@ -100,6 +98,13 @@ extension ConnectorEngine {
         }
     }
 
+    private func needsConnection() throws(DriverError) {
+        guard isOnline else { throw .unreachable("\(place) is not connected: \(offlineReason)") }
+        guard abilities.has("SmartCharging") else {
+            throw .unsupported("\(place) has no smart charging: it cannot be told a current")
+        }
+    }
+
     private func transmit(_ amperes: Exact) async throws(DriverError) -> [String] {
         let limit = Self.tenths(amperes)
         let then = proof.second(Self.tenths(effectiveFallback), beside: limit)
@@ -113,22 +118,35 @@ extension ConnectorEngine {
         orders.append(profiles.order(limit, then: then, at: moment))
         sent = (limit, then, now)
         var frames: [String] = []
+        var refusal: DriverError?
         for profile in orders {
             let request = SetChargingProfileRequest(connectorId: place.connector, csChargingProfiles: profile)
             report(.frame(now))
             frames.append(Self.text(request))
-            let status = try await ask(request).status
-            // A transaction that ended meanwhile takes no profile any more, and needs none.
-            if profile.chargingProfilePurpose == .txProfile, transaction != running { continue }
-            switch status {
-            case .accepted: break
-            case .notSupported: throw .refusedByDevice("\(place) says that it does not support charging profiles")
-            case .rejected:
-                throw .refusedByDevice(
-                    "\(place) refuses \(limit) A as \(profile.chargingProfilePurpose.rawValue)")
+            do throws(DriverError) {
+                try await send(request)
+            } catch {
+                // What is refused for the running transaction may still be taken for the next.
+                guard case .refusedByDevice = error else { throw error }
+                // A transaction that ended meanwhile takes no profile any more, and needs none.
+                if profile.chargingProfilePurpose == .txDefaultProfile || transaction == running { refusal = error }
             }
         }
+        if let refusal { throw refusal }
         return frames
+    }
+
+    private func send(_ request: SetChargingProfileRequest) async throws(DriverError) {
+        let profile = request.csChargingProfiles
+        switch try await ask(request).status {
+        case .accepted: break
+        case .notSupported: throw .refusedByDevice("\(place) says that it does not support charging profiles")
+        case .rejected:
+            let limit = profile.chargingSchedule.chargingSchedulePeriod.first?.limit ?? 0
+            throw .refusedByDevice(
+                "\(place) refuses \(limit) \(profile.chargingSchedule.chargingRateUnit.rawValue) as "
+                    + profile.chargingProfilePurpose.rawValue)
+        }
     }
 
     /// Sets what counts where no order does.
