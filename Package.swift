@@ -41,6 +41,7 @@ let package = Package(
         library("DeviceProfiles", ["DriverAPI", "YAML", "ReadPlanning"]),
         library("Modbus", ["CModbus", "DriverAPI", "ReadPlanning"]),
         library("OCPP", ["CCBOR", "CSodium"]),
+        library("Licensing", ["CSodium"], resources: [.embedInCode("Keys/vendor.keys")]),
         library("Storage", ["CSQLite"]),
         library("Network", ["CWebSockets", "COpenSSL"]),
         library(
@@ -87,6 +88,7 @@ let package = Package(
             name: "queueworker", dependencies: ["Storage"], path: "Tests/QueueWorker", swiftSettings: strict),
         tests("Storage", ["Storage", "queueworker"]),
         tests("Network", ["Network"]),
+        tests("Licensing", ["Licensing"]),
         tests(
             "ModbusProfile",
             ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator", "YAML"]),
