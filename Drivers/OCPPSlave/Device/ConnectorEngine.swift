@@ -66,7 +66,7 @@ actor ConnectorEngine {
 
     /// Takes up what was told and set before this start.
     func recall(lastTold: Exact?) async {
-        told = lastTold
+        told = lastTold.map { min($0, options.rated) }
         if let text = await context.store.value("fallback_current"), let value = Exact(text: text) { fallback = value }
         if let text = await context.store.value("fallback_after"), let value = Int(text) {
             hold = min(max(value, 30), 3600)

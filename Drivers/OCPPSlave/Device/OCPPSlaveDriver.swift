@@ -22,4 +22,16 @@ public struct OCPPSlaveDriver: Driver {
     ) async throws(DriverError) -> any Device {
         try await OCPPSlaveDevice(device, hub: hub, context: context)
     }
+
+    /// What a connector can do as far as the site file says, for the time before its slave was heard: it is taken to go on
+    /// with what it was told for ever. Throws as ``open(_:context:)``.
+    public static func ability(of device: DeviceConfiguration) throws(DriverError) -> ChargingAbility {
+        let options = try ConnectorOptions(device.options)
+        return ChargingAbility(minimum: options.minimum, maximum: options.rated)
+    }
+
+    /// How many phases a connector is wired to. Throws as ``open(_:context:)``.
+    public static func phases(of device: DeviceConfiguration) throws(DriverError) -> Int {
+        try ConnectorOptions(device.options).phases
+    }
 }

@@ -17,6 +17,7 @@ actor Slave {
     private var reason: String?
     private var setUp: Task<Void, Never>?
     private var heardStatus: Set<Int> = []
+    private var hasCalled = false
 
     init(_ id: ChargePointID, hub: SlaveHub) {
         self.id = id
@@ -49,6 +50,7 @@ actor Slave {
         isConfigured = known.isConfigured
         isReady = false
         heardStatus = []
+        hasCalled = false
         if let old {
             await lost("a newer connection took its place")
             await old.close("a newer connection of this charge point took the place of this one")
@@ -57,6 +59,11 @@ actor Slave {
         transactions = SlaveTransactions(await uplink.openTransactions(of: id))
         await askForBoot(link)
         for await call in link.calls {
+            // The first call of one that restarted is its boot (OCPP 1.6, 4.2); no boot comes of one that begins otherwise.
+            if !hasCalled, self.link === link {
+                hasCalled = true
+                if call.action != Action.bootNotification.rawValue { await askForBoot(link, after: .zero) }
+            }
             await answer(call, on: link)
             for engine in engines.values where isReady { await engine.heard() }
         }
@@ -125,10 +132,17 @@ extension Slave {
     func booted(_ request: BootNotificationRequest, _ status: RegistrationStatus, on link: SlaveLink) {
         boot = request
         guard self.link === link else { return }
+        let hasRestarted = isReady
         isReady = false
         setUp?.cancel()
-        setUp = Task { [weak self] in await self?.prepare(link, isAccepted: status == .accepted) }
+        setUp = Task { [weak self] in
+            if hasRestarted { await self?.restarted() }
+            await self?.prepare(link, isAccepted: status == .accepted)
+        }
     }
+
+    /// It restarted without losing its connection; nobody knows what it kept of its profiles.
+    private func restarted() async { for engine in engines.values { await engine.vanished("it restarted") } }
 
     /// Asks again whether it is configured, since the site may have changed.
     func refreshConfigured() async -> Bool {

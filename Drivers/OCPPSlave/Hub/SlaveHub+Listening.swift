@@ -36,17 +36,24 @@ extension SlaveHub {
     /// Where it listens, with the real ports where 0 was asked for, in the order of ``listen(_:on:)``.
     public var addresses: [ListenAddress] { withState { $0.listeners.map(\.address) } }
 
-    /// Stops listening and ends all connections.
+    /// Closes the places where it listens; connections that came in there end. ``listen(_:on:)`` may follow.
+    public func stopListening() async {
+        let listeners = withState { state in
+            defer { state.listeners = [] }
+            return state.listeners
+        }
+        for listener in listeners { await listener.close() }
+    }
+
+    /// Ends everything for good: listeners, connections, and what is known of slaves.
     public func stop() async {
-        let (listeners, slaves) = withState { state in
-            defer {
-                state.listeners = []
-                state.isStopped = true
-            }
-            return (state.listeners, Array(state.slaves.values))
+        let slaves = withState { state in
+            defer { state.slaves = [:] }
+            state.isStopped = true
+            return Array(state.slaves.values)
         }
         for slave in slaves { await slave.drop("the master stops") }
-        for listener in listeners { await listener.close() }
+        await stopListening()
     }
 
     /// Judges who connects with this id; nil when it is turned away, which is told.

@@ -28,7 +28,7 @@ public struct CentralSettings: Hashable, Sendable {
     /// Makes settings; what is left out is what a site usually needs.
     public init(
         heartbeatInterval: Int = 60, sampleInterval: Int = 9, pingInterval: Int = 30,
-        pollInterval: Duration = .seconds(5), bootPatience: Duration = .seconds(10),
+        pollInterval: Duration = .seconds(5), bootPatience: Duration = .seconds(5),
         callTimeout: Duration = .seconds(15), holdTime: Int = 120, maximumMessage: Int = 1 << 20,
         measurands: [Measurand] = CentralSettings.usualMeasurands, securityProfile: Int = 0,
         isPairingOpen: Bool = false
