@@ -135,3 +135,7 @@ extension TestStation {
         give(.slaveOutcome(call: call.number, outcome))
     }
 }
+
+extension TestStation {
+    var gates: [Session.Gate] { effects.compactMap { if case .gate(let gate) = $0 { gate } else { nil } } }
+}
