@@ -35,6 +35,7 @@ struct ConnectorState: Sendable {
     init(_ connector: StationConnector, at now: Timestamp, _ elapsed: Duration) {
         self.connector = connector
         tracked = TrackedStatus(.init(status: .unavailable), at: now, elapsed)
+        if connector.kind == .slave { lost = "the slave has not come yet" }
     }
 
     var number: Int { connector.number }

@@ -72,9 +72,8 @@ extension Station {
 
     private mutating func begin(_ state: ConnectorState, _ authorisation: Authorisation) {
         let number = state.number
-        let hasMeter = state.equipment?.hasMeter ?? false
-        guard let meter = hasMeter ? state.reading?.energy : 0, !hasMeter || state.lowerSince == nil else {
-            if !state.isMeterMissingTold { effects.append(.notice(.meterMissing(connector: number))) }
+        guard let meter = meterStart(state) else {
+            if !state.isMeterMissingTold { effects.append(.notice(meterNotice(state))) }
             connectors[number]?.isMeterMissingTold = true
             return
         }
@@ -84,6 +83,19 @@ extension Station {
             reservationId: authorisation.reservation, timestamp: now)
         let token = append(.start(request), number)
         connectors[number]?.phase = .starting(token: token, authorisation, request)
+    }
+
+    /// The reading that a transaction can begin with; nil if there is none, or it is less than before.
+    private func meterStart(_ state: ConnectorState) -> Int? {
+        guard state.equipment?.hasMeter == true else { return 0 }
+        return state.lowerSince == nil ? state.reading?.energy : nil
+    }
+
+    private func meterNotice(_ state: ConnectorState) -> StationNotice {
+        guard let read = state.reading?.energy, let last = state.highestEnergy else {
+            return .meterMissing(connector: state.number)
+        }
+        return .meterWentBack(connector: state.number, last: last, read: read)
     }
 
     /// How often the last meter value of a transaction is stored that is not in the queue.

@@ -51,16 +51,19 @@ extension Station {
         var removed = Set(connectors.keys)
         for connector in new.connectors {
             removed.remove(connector.number)
-            if let state = connectors[connector.number] {
-                if state.isSlave != (connector.kind == .slave) || connector.kind == .removed { abandon(state) }
-                connectors[connector.number]?.connector = connector
-            } else {
+            guard let state = connectors[connector.number] else {
                 connectors[connector.number] = ConnectorState(connector, at: now, time.elapsed)
+                continue
+            }
+            if state.isSlave != (connector.kind == .slave) || connector.kind == .removed {
+                abandon(state, for: connector)
+            } else {
+                connectors[connector.number]?.connector = connector
             }
         }
         for number in removed {
-            if let state = connectors[number] { abandon(state) }
-            connectors[number]?.connector.kind = .removed
+            guard let state = connectors[number] else { continue }
+            abandon(state, for: StationConnector(number: number, kind: .removed))
         }
         keys.setConnectors(Set(connectors.keys))
         takeIdentities()
@@ -68,7 +71,7 @@ extension Station {
     }
 
     /// Ends what runs on a device that is not the connector's any more.
-    private mutating func abandon(_ state: ConnectorState) {
+    private mutating func abandon(_ state: ConnectorState, for connector: StationConnector) {
         switch state.phase {
         case .charging(let transaction), .stopping(_, let transaction):
             jobs.orphans.append(JobState.Orphan(transaction: transaction.open, reason: .other))
@@ -77,7 +80,7 @@ extension Station {
         if let transaction = state.slaveTransaction {
             jobs.orphans.append(JobState.Orphan(transaction: transaction, reason: .other))
         }
-        var fresh = ConnectorState(state.connector, at: now, time.elapsed)
+        var fresh = ConnectorState(connector, at: now, time.elapsed)
         fresh.tracked = state.tracked
         connectors[state.number] = fresh
     }

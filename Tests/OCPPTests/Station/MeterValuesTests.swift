@@ -160,8 +160,21 @@ struct MeterValuesTests {
         site.read(1, .b, energy: 0)
         site.present("TAG", 1)
         #expect(site.starts.isEmpty)
+        #expect(site.notices.contains(.meterWentBack(connector: 1, last: 9000, read: 0)))
         site.read(1, .b, energy: 9000)
         #expect(site.starts.map(\.meterStart) == [9000])
+    }
+
+    @Test("a meter that reads less for a minute is another one")
+    func exchangedMeterIsBelieved() {
+        var site = TestStation()
+        site.boot()
+        site.read(1, .a, energy: 9000)
+        site.read(1, .b, energy: 12)
+        site.present("TAG", 1)
+        site.pass(.seconds(60))
+        site.read(1, .b, energy: 12)
+        #expect(site.starts.map(\.meterStart) == [12])
     }
 
     @Test("no transaction begins while the meter cannot be read")
