@@ -48,6 +48,7 @@ extension SiteHost {
             await control.addAlarm("modbus_server: what masters set before cannot be read: \(error)")
         }
         await proxies.takeOver(new, places: places)
+        await takeOverOCPP()
     }
 
     private func takeOver(_ entry: SiteDevice, _ before: DeviceOpener, _ now: DeviceOpener) async {

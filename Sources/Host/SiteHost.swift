@@ -36,6 +36,7 @@ public actor SiteHost {
     var work: [String: Task<Void, Never>] = [:]
     var reloading: Task<Void, Never>?
     let modbus: ModbusService
+    let ocpp: OCPPService
     let proxies: ProxyService
     var isStopping = false
     var served: Served?
@@ -66,13 +67,18 @@ public actor SiteHost {
         recorder =
             if let recording { try await FlightRecorder(folder.recordings, limits: recording) } else { nil }
         let orders = MasterOrders()
+        let stations = StationOrders()
         control = try ControlLoop(
             site, board: board, clock: clock, told: told, stored: try await told.load(),
             forecasts: BoxForecast.setups(SiteProfiles(site, library: library)),
             chains: SiteCheck(site, library: library).chains(), hand: await hand.load(),
-            masters: orders, keep: { await hand.store($0) }, recorder: recorder)
+            masters: orders, stations: stations, keep: { await hand.store($0) }, recorder: recorder)
         modbus = ModbusService(
             site, board: board, control: control, orders: orders, storage: storage, clock: clock, log: log)
+        ocpp = OCPPService(
+            storage: storage, orders: stations, clock: clock, log: log,
+            alarm: { [control] in await control.addAlarm($0) },
+            readNow: { [board] device, point in _ = try? await board.device(device)?.read([point]) })
         proxies = ProxyService(buses: buses, clock: clock, log: log) { [control] in await control.addAlarm($0) }
     }
 
@@ -90,6 +96,7 @@ public actor SiteHost {
         // Before the first tick: what a master ordered before the restart binds from the beginning.
         try await modbus.takeOver(site, classes: deviceClasses)
         await proxies.takeOver(site, places: places)
+        await takeOverOCPP()
         await noteSiteFile()
         socket = try ControlSocket(folder.socket) { [weak self] request in
             await self?.answer(request) ?? .problem(409, "stopping", "the host is stopping")
@@ -118,6 +125,7 @@ public actor SiteHost {
         await stopServing()
         await modbus.stop()
         await proxies.stop()
+        await ocpp.stop()
         var policy = policy
         if policy == .asConfigured, site.mode == .manage, site.shutdown != .leave {
             await lowerForLeaving()
@@ -158,8 +166,9 @@ extension SiteHost {
     /// Lets history and event stream follow the control loop and the devices.
     private func publish() async {
         await events.follow { [weak self] in await self?.status() }
-        await control.observe { [history, events, ticks] outcome, now in
+        await control.observe { [history, events, ticks, ocpp] outcome, now in
             ticks.note(now)
+            ocpp.note(outcome.states)
             history.take(PowerBalance(outcome.states), at: now)
             events.changed()
         }

@@ -25,6 +25,8 @@ public actor ControlLoop {
         public var leaving: [String: String]
         /// What masters above allowed, in mA per phase by box, 0 for off.
         public var masters: [String: Int] = [:]
+        /// What the station of OCPP lets boxes do, in mA per phase by box, 0 for off.
+        public var stations: [String: Int] = [:]
     }
 
     /// An order that waits until its booking is stored.
@@ -68,6 +70,8 @@ public actor ControlLoop {
     private(set) var inputs: [InputReader.Active] = []
     /// What masters above allow.
     private let masters: MasterOrders
+    /// What the station of OCPP allows.
+    private let stations: StationOrders
     private let wall: @Sendable () -> Double
     let keep: @Sendable (HandSettings) async -> Void
     let recorder: (any TickRecorder)?
@@ -83,10 +87,12 @@ public actor ControlLoop {
         stored: [String: BoxBooking] = [:], forecasts: [String: BoxSetup] = [:],
         chains: [String: Span] = [:],
         hand: HandSettings = HandSettings(), masters: MasterOrders = MasterOrders(),
+        stations: StationOrders = StationOrders(),
         keep: @escaping @Sendable (HandSettings) async -> Void = { _ in },
         wall: @escaping @Sendable () -> Double = { WallClock.seconds }, recorder: (any TickRecorder)? = nil
     ) throws(CircuitError) {
         self.masters = masters
+        self.stations = stations
         self.site = site
         self.board = board
         self.clock = clock
@@ -176,9 +182,12 @@ public actor ControlLoop {
         for state in states where state.deviceClass == .wallbox { choices.note(state, at: now) }
         inputs = InputReader.active(site.limits, states, at: now)
         let masterLimits = masters.all
+        let allowed = stations.all
         let siteLimits = limits.limits(states, known: memory.bookings, fallbacks: failSafeSetter.pending)
-        let taken = snapshot(states, now, masterLimits)
-        let below = masterLimits[SiteModbusUnit.wholeSite].flatMap { limits.below($0, siteLimits) }
+        // Whoever allows less is obeyed.
+        let taken = snapshot(states, now, masterLimits.merging(allowed.boxes, uniquingKeysWith: min))
+        let whole = [masterLimits[SiteModbusUnit.wholeSite], allowed.site].compactMap(\.self).min()
+        let below = whole.flatMap { limits.below($0, siteLimits) }
         let recorded = memory.step(taken, limits: below ?? siteLimits, now: now.nanoseconds)
         let decision = recorded.tick.decision
         recorder?.record(recorded)
@@ -191,7 +200,7 @@ public actor ControlLoop {
         let outcome = Outcome(
             decision: decision, states: states, choices: choices.all, operatorLimit: operatorLimit, inputs: inputs,
             budgets: taken.budgets, leaving: memory.bookings.filter { $1.isLeaving }.mapValues(\.setup.node),
-            masters: masterLimits)
+            masters: masterLimits, stations: allowed.boxes)
         latest = outcome
         for observer in observers { observer(outcome, now) }
         return outcome

@@ -79,7 +79,7 @@ struct StatusBuilder {
             session_energy_wh: state.number("energy_session")?.double,
             booked_a: Double(result?.booked.largest ?? 0) / 1000,
             master_a: outcome.masters[state.entry.id].map { Double($0) / 1000 }, reason: result?.reason.word,
-            why: why(state, result, outcome.masters[state.entry.id]))
+            why: why(state, result, outcome.masters[state.entry.id], outcome.stations[state.entry.id]))
     }
 
     /// Boxes that are booked though the site file has them no more and nothing is open to stop them.
@@ -95,7 +95,7 @@ struct StatusBuilder {
         }
     }
 
-    private func why(_ state: DeviceState, _ result: BoxDecision?, _ master: Int?) -> String {
+    private func why(_ state: DeviceState, _ result: BoxDecision?, _ master: Int?, _ station: Int?) -> String {
         if !state.isInUse {
             let gone = state.entry.enabled ? "it has left the site" : "it is disabled"
             return result == nil ? gone : gone + " and is stopped; it is booked until that is confirmed"
@@ -106,6 +106,7 @@ struct StatusBuilder {
         case "F", "E": return "the box reports a fault"
         default:
             if let master, site.mode != .manage || (result?.target ?? 0) >= master { return Self.words(master) }
+            if let station, (result?.target ?? 0) >= station { return Self.wordsOfStation(station) }
             return result?.reason.description ?? "not decided yet"
         }
     }
@@ -113,6 +114,13 @@ struct StatusBuilder {
     private static func words(_ master: Int) -> String {
         guard master > 0, let amperes = Exact(Int128(master), over: 1000) else { return "its master above stops it" }
         return "its master above allows \(amperes) A"
+    }
+
+    private static func wordsOfStation(_ allowed: Int) -> String {
+        guard allowed > 0, let amperes = Exact(Int128(allowed), over: 1000) else {
+            return "nobody is authorised to charge, or the backend stops it"
+        }
+        return "the backend allows \(amperes) A"
     }
 
     private func instrument(_ state: DeviceState) -> SiteStatus.Instrument {

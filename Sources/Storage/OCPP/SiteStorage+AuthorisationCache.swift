@@ -12,6 +12,17 @@ extension SiteStorage {
         return try rows.first.map { row throws(StorageError) in try StoredAuthorisation(row) }
     }
 
+    /// The tags that were used last, the one not used for longest first, with when they were used. Throws `StorageError`.
+    public func cachedAuthorisations(
+        last count: Int
+    ) async throws(StorageError) -> [(authorisation: StoredAuthorisation, usedAt: WallTime)] {
+        let rows = try await database.query(
+            "SELECT * FROM ocpp_authorisation_cache ORDER BY used_at DESC LIMIT ?", [.number(max(0, count))])
+        return try rows.reversed().map { row throws(StorageError) in
+            (try StoredAuthorisation(row), try row.time("used_at"))
+        }
+    }
+
     /// Remembers what the backend said. Throws `StorageError`.
     public func cacheAuthorisation(
         _ authorisation: StoredAuthorisation, at now: WallTime = .now()

@@ -13,6 +13,12 @@ extension SiteStorage {
         return try rows.first.map { row throws(StorageError) in try StoredAuthorisation(row) }
     }
 
+    /// All tags of the list, by name. Throws `StorageError`.
+    public func localList() async throws(StorageError) -> [StoredAuthorisation] {
+        let rows = try await database.query("SELECT * FROM ocpp_local_list ORDER BY id_tag")
+        return try rows.map { row throws(StorageError) in try StoredAuthorisation(row) }
+    }
+
     /// How many tags are in it. Throws `StorageError`.
     public func localListCount() async throws(StorageError) -> Int {
         let rows = try await database.query("SELECT count(*) AS n FROM ocpp_local_list")

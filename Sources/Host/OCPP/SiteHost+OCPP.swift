@@ -1,0 +1,14 @@
+import DriverAPI
+
+extension SiteHost {
+    /// Lets OCPP go on as the present site file says.
+    func takeOverOCPP() async {
+        let profiles = SiteProfiles(site, library: library)
+        let classes = deviceClasses
+        let boxes = Set(site.devices.filter { classes[$0.id] == .wallbox }.map(\.id))
+        let meters = site.devices.filter { $0.enabled && $0.role == .box }.compactMap(\.of)
+        let counting = profiles.entries.filter { $0.profile.point("energy_total") != nil }.map(\.device.id)
+        await ocpp.takeOver(
+            site, boxes: boxes, metered: Set(meters + counting), forecasts: BoxForecast.setups(profiles))
+    }
+}
