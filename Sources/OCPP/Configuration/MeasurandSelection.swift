@@ -19,6 +19,12 @@ public struct MeasurandSelection: Hashable, Sendable, CustomStringConvertible {
         self.phase = phase
     }
 
+    /// A measurand on all conductors.
+    public init(_ measurand: Measurand) {
+        self.measurand = measurand
+        phase = nil
+    }
+
     /// The measurands of a key's value, in their order; what is none is left out.
     public static func list(_ value: String) -> [MeasurandSelection] {
         value.split(separator: ",").compactMap { MeasurandSelection(String($0).trimmed) }

@@ -15,6 +15,10 @@ struct BoxTransaction: Sendable {
     private(set) var record: [MeterValue] = []
     /// When the last meter value of MeterValueSampleInterval was due; the next one is due an interval later.
     var lastSample: Duration
+    /// The register at the last meter value of MeterValueSampleInterval, in Wh.
+    var sampledEnergy: Int
+    /// The register at the last meter value of the clock, in Wh.
+    var alignedEnergy: Int
     /// When a meter value was stored last.
     var storedAt: Duration
     /// Whether the meter reads less than before.
@@ -25,6 +29,8 @@ struct BoxTransaction: Sendable {
         begin = now
         lastSample = now
         storedAt = now
+        sampledEnergy = open.meterLast
+        alignedEnergy = open.meterLast
     }
 
     /// Whether the tag may still take energy.

@@ -29,6 +29,8 @@ struct JobState: Sendable {
     var changes: [Int: SlaveConfigurationChange] = [:]
     /// Availability changes that slaves are asked for, by their number.
     var availability: [Int: SlaveAvailabilityChange] = [:]
+    /// The clock's difference to the elapsed time when it was looked at last, in ms.
+    var clockDifference: Int?
     /// When meter values of the clock are due; nil while they are off.
     var nextAligned: Timestamp?
     var orphans: [Orphan] = []

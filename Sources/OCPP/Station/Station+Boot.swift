@@ -80,10 +80,18 @@ extension Station {
         let wasCertain = clock.isCertain(time)
         guard let correction = clock.set(backend, at: time) else { return }
         if !wasCertain { shiftUncertainStarts(by: correction) }
-        limits.isStale = true
-        jobs.nextAligned = nil
         effects.append(.clockSet(to: now, correction: .milliseconds(correction)))
         addSecurityEvent("SettingSystemTime", techInfo: "corrected by \(correction) ms")
+    }
+
+    /// A clock that was set forwards or back: what depends on the time of the day is worked out anew.
+    mutating func noteClock() {
+        let difference = now.milliseconds - time.elapsed.milliseconds
+        if let former = jobs.clockDifference, abs(difference - former) > 1000 {
+            limits.isStale = true
+            jobs.nextAligned = nil
+        }
+        jobs.clockDifference = difference
     }
 
     private mutating func shiftUncertainStarts(by correction: Int) {

@@ -87,6 +87,7 @@ extension Station {
 
     /// Draws all conclusions; of one connector only, if only that one has changed.
     mutating func settle(_ only: Int? = nil) {
+        noteClock()
         boot()
         expireReservations()
         expireUnlocking(only)

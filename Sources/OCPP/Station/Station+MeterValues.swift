@@ -8,6 +8,7 @@ extension Station {
         transaction.lastSample += interval * Int(passed)
         send(number, &transaction, measured("MeterValuesSampledData", number, .samplePeriodic, at: now))
         if let value = measured("StopTxnSampledData", number, .samplePeriodic, at: now) { transaction.keep(value) }
+        transaction.sampledEnergy = transaction.open.meterLast
         connectors[number]?.phase = .charging(transaction)
     }
 
@@ -40,6 +41,7 @@ extension Station {
         }
         send(number, &transaction, value)
         if let value = measured("StopTxnAlignedData", number, .sampleClock, at: moment) { transaction.keep(value) }
+        transaction.alignedEnergy = transaction.open.meterLast
         connectors[number]?.phase = .charging(transaction)
     }
 
@@ -86,13 +88,15 @@ extension Station {
     }
 
     /// Keeps the first or the last value of a transaction for its StopTransaction.
-    mutating func keepEnd(_ transaction: inout BoxTransaction, _ context: ReadingContext, at moment: Timestamp) {
+    mutating func keepEnd(
+        _ transaction: inout BoxTransaction, _ context: ReadingContext, _ energy: Int, at moment: Timestamp
+    ) {
         let selections = MeasurandSelection.list(keys.value("StopTxnSampledData") ?? "")
         guard let state = connectors[transaction.open.connector], !selections.isEmpty else { return }
         // At the end of an interrupted transaction only the register is known; all else is of another moment.
         let isPast = moment.advanced(bySeconds: 10) < now
         let known = isPast ? BoxReading(pilot: nil) : state.reading ?? BoxReading(pilot: nil)
-        let values = sampled(selections, state, known, energy: transaction.open.meterLast, context)
+        let values = sampled(selections, state, known, energy: energy, context)
         if !values.isEmpty { transaction.keep(MeterValue(timestamp: moment, sampledValue: values)) }
     }
 
@@ -104,8 +108,13 @@ extension Station {
         guard let state = connectors[number], state.lost == nil, let reading = state.reading else { return nil }
         var energy = reading.energy
         // A box whose meter has gone back, or that could not be read, has the last good value of its transaction.
-        if case .charging(let transaction) = state.phase { energy = transaction.open.meterLast }
-        let values = sampled(selections, state, reading, energy: energy, context)
+        var interval: Int?
+        if case .charging(let transaction) = state.phase {
+            energy = transaction.open.meterLast
+            if context == .samplePeriodic { interval = transaction.open.meterLast - transaction.sampledEnergy }
+            if context == .sampleClock { interval = transaction.open.meterLast - transaction.alignedEnergy }
+        }
+        let values = sampled(selections, state, reading, energy: energy, interval: interval, context)
         return values.isEmpty ? nil : MeterValue(timestamp: moment, sampledValue: values)
     }
 }

@@ -18,6 +18,7 @@ extension Station {
             }
             var transaction = BoxTransaction(open, at: time.elapsed)
             transaction.wasResumed = true
+            keepEnd(&transaction, .transactionBegin, open.meterStart, at: open.start)
             connectors[open.connector]?.phase = .charging(transaction)
             let reason = stopReason(after: cause)
             connectors[open.connector]?.earlyStop = reason.map { ($0, nil) }

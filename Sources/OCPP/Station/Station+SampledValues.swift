@@ -2,7 +2,7 @@ extension Station {
     /// The values of measurands as they are sent; what the box does not measure is left out.
     func sampled(
         _ selections: [MeasurandSelection], _ state: ConnectorState, _ reading: BoxReading, energy: Int?,
-        _ context: ReadingContext
+        interval: Int? = nil, _ context: ReadingContext
     ) -> [SampledValue] {
         selections.flatMap { selection -> [SampledValue] in
             if selection.measurand == .energyActiveImportRegister, selection.phase == nil {
@@ -12,7 +12,12 @@ extension Station {
             let measured = reading.values.filter {
                 $0.measurand == selection.measurand && Station.matches($0.phase, selection.phase)
             }
-            let values = measured.isEmpty ? offered(selection, state, reading) : measured
+            var values = measured.isEmpty ? offered(selection, state, reading) : measured
+            if let interval, values.isEmpty, state.equipment?.hasMeter == true,
+                selection == MeasurandSelection(.energyActiveImportInterval)
+            {
+                values = [MeasuredValue(.energyActiveImportInterval, Double(interval), .wattHours)]
+            }
             return values.compactMap { one in
                 Station.decimal(one.value).map { value($0, one.measurand, one.phase, one.unit, context) }
             }

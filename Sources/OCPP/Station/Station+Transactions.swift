@@ -58,7 +58,7 @@ extension Station {
             meterStart: request.meterStart)
         var transaction = BoxTransaction(open, at: time.elapsed)
         transaction.isTimeCertain = clock.isCertain(time)
-        keepEnd(&transaction, .transactionBegin, at: start)
+        keepEnd(&transaction, .transactionBegin, request.meterStart, at: start)
         connectors[number]?.phase = .charging(transaction)
         connectors[number]?.isFinishing = false
         limits.isStale = true
@@ -104,7 +104,7 @@ extension Station {
         var transaction = transaction
         // What was drawn after the power had gone cannot be told: the transaction ended with its last meter value.
         let moment = reason == .powerLoss ? transaction.open.meterAt : max(now, transaction.open.start)
-        keepEnd(&transaction, .transactionEnd, at: moment)
+        keepEnd(&transaction, .transactionEnd, transaction.open.meterLast, at: moment)
         let request = StopTransactionRequest(
             idTag: idTag, meterStop: transaction.open.meterLast, timestamp: moment,
             transactionId: transaction.open.id, reason: reason == .local ? nil : reason,

@@ -25,7 +25,7 @@ struct LocalTransactionTests {
         #expect(site.statuses(1) == [.preparing, .charging])
     }
 
-    @Test("21: nothing is shown as started before it is on the disk")
+    @Test("44: nothing is shown as started before it is on the disk; a full disk is told")
     func nothingStartsBeforeItIsStored() {
         var site = TestStation()
         site.boot()
@@ -237,7 +237,8 @@ struct LocalTransactionTests {
         #expect(site.sent(StatusNotificationRequest.self).last?.timestamp == changed)
     }
 
-    @Test func aStopThatCannotBeStoredIsTriedAgainWithTheSameWords() {
+    @Test("44: a stop that cannot be stored is tried again with the same words")
+    func unstoredStopIsTriedAgain() {
         var site = TestStation()
         site.boot()
         site.charge()

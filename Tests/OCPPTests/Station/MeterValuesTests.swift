@@ -109,6 +109,35 @@ struct MeterValuesTests {
         #expect(site.stops.first?.transactionData == nil)
     }
 
+    @Test("32: what a transaction began with is known after a restart too")
+    func stopBearsTheBeginAfterARestart() {
+        let open = OpenTransaction(
+            id: 12, connector: 1, idTag: "TAG", start: TestStation.start.advanced(bySeconds: -500), meterStart: 100,
+            meterLast: 900)
+        var site = TestStation(
+            memory: StationMemory(
+                keys: ["StopTxnSampledData": "Energy.Active.Import.Register"], transactions: [open]))
+        site.give(.tick)
+        site.read(1, .c, energy: 950)
+        site.give(.stop(connector: 1, .local))
+        let data = site.stops.first?.transactionData ?? []
+        #expect(data.map { $0.sampledValue.first?.value } == ["100", "950"])
+        #expect(data.map { $0.timestamp.seconds - TestStation.start.seconds } == [-500, 0])
+    }
+
+    @Test func energyOfAnIntervalIsCountedFromTheValueBefore() {
+        var site = TestStation()
+        site.boot()
+        site.set("MeterValuesSampledData", "Energy.Active.Import.Interval")
+        site.charge(energy: 1000)
+        for energy in [1300, 1300, 2000] {
+            site.read(1, .c, energy: energy)
+            site.pass(.seconds(60))
+        }
+        let values = site.meterValues.compactMap { $0.meterValue.first?.sampledValue.first?.value }
+        #expect(values == ["300", "0", "700"])
+    }
+
     @Test("33: while the backend is away the values of a transaction go on into the queue, an interval apart")
     func valuesOfTheGapAreQueued() {
         var site = TestStation()

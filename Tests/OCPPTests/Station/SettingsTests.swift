@@ -28,6 +28,24 @@ struct SettingsTests {
         #expect(stored == ["WebSocketPingInterval=30", "MeterValueSampleInterval=15"])
     }
 
+    @Test("42: no attempts and no interval are values that the keys take")
+    func attemptsMayBeZero() {
+        var site = TestStation()
+        site.boot()
+        #expect(site.set("TransactionMessageAttempts", "0") == .accepted)
+        #expect(site.set("TransactionMessageRetryInterval", "0") == .accepted)
+    }
+
+    @Test("43: status and heartbeat are in a lane of their own, which transaction messages do not starve")
+    func statusHasItsOwnLane() {
+        var site = TestStation()
+        site.boot(interval: 10)
+        site.pass(.seconds(10))
+        let lanes = site.calls.filter { !($0.request is BootNotificationRequest) }.map(\.lane)
+        #expect(lanes.count >= 4)
+        #expect(lanes.allSatisfy { $0 == .ordinary })
+    }
+
     @Test("56: GetConfiguration lists all keys, tells unknown ones, and never shows AuthorizationKey")
     func getConfiguration() {
         var site = TestStation()
