@@ -78,7 +78,7 @@ extension Station {
         case .free: break
         }
         let timeout = keys.integer("ConnectionTimeOut") ?? 60
-        authorisation.deadline = timeout > 0 ? time.elapsed + .seconds(timeout) : nil
+        authorisation.deadline = timeout > 0 && authorisation.origin != .free ? time.elapsed + .seconds(timeout) : nil
         connectors[number]?.phase = .authorised(authorisation)
         effects.append(.notice(.tagAccepted(connector: number, idTag: authorisation.idTag)))
     }

@@ -1,5 +1,6 @@
 extension Station {
     mutating func connect() {
+        if link.isConnected { disconnect() }
         link.isConnected = true
         link.formerCredentials = [:]
         jobs.securityEventsAreUnknown = false

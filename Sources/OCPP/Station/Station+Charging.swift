@@ -48,20 +48,20 @@ extension Station {
 
     private mutating func waitForVehicle(_ state: ConnectorState, _ authorisation: Authorisation) {
         let number = state.number
-        if !state.isPlugged {
-            if let deadline = authorisation.deadline, deadline <= time.elapsed {
-                withdraw(state, authorisation, "no vehicle was plugged in in time")
-            } else if isInoperative(number) {
-                withdraw(state, authorisation, "the connector is out of service")
+        if state.isPlugged, obstacle(state) == nil {
+            if let mode = freeCharging, !mode.hasTransactions {
+                connectors[number]?.phase = .free
+                return
             }
-            return
+            if begin(state, authorisation) { return }
         }
-        guard obstacle(state) == nil else { return }
-        if let mode = freeCharging, !mode.hasTransactions {
-            connectors[number]?.phase = .free
-            return
+        // A box that comes back after hours may have another vehicle.
+        if let deadline = authorisation.deadline, deadline <= time.elapsed {
+            let reason = state.isPlugged ? "the box was not ready in time" : "no vehicle was plugged in in time"
+            withdraw(state, authorisation, reason)
+        } else if !state.isPlugged, isInoperative(number) {
+            withdraw(state, authorisation, "the connector is out of service")
         }
-        begin(state, authorisation)
     }
 
     private mutating func withdraw(_ state: ConnectorState, _ authorisation: Authorisation, _ reason: String) {
@@ -70,12 +70,13 @@ extension Station {
             .notice(.tagRefused(connector: state.number, idTag: authorisation.idTag, reason: reason)))
     }
 
-    private mutating func begin(_ state: ConnectorState, _ authorisation: Authorisation) {
+    /// Begins a transaction; false if the meter cannot be read.
+    private mutating func begin(_ state: ConnectorState, _ authorisation: Authorisation) -> Bool {
         let number = state.number
         guard let meter = meterStart(state) else {
             if !state.isMeterMissingTold { effects.append(.notice(meterNotice(state))) }
             connectors[number]?.isMeterMissingTold = true
-            return
+            return false
         }
         connectors[number]?.isMeterMissingTold = false
         let request = StartTransactionRequest(
@@ -83,6 +84,7 @@ extension Station {
             reservationId: authorisation.reservation, timestamp: now)
         let token = append(.start(request), number)
         connectors[number]?.phase = .starting(token: token, authorisation, request)
+        return true
     }
 
     /// The reading that a transaction can begin with; nil if there is none, or it is less than before.

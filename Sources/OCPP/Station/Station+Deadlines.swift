@@ -28,7 +28,7 @@ extension Station {
         if let (_, deadline) = state.unlocking { all.append(deadline) }
         switch state.phase {
         case .authorised(let authorisation):
-            if !state.isPlugged, let deadline = authorisation.deadline { all.append(deadline) }
+            if let deadline = authorisation.deadline { all.append(deadline) }
         case .charging(let transaction):
             all.append(transaction.storedAt + Station.storeInterval)
             if let interval = sampleInterval { all.append(transaction.lastSample + interval) }

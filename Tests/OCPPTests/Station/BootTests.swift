@@ -90,6 +90,14 @@ struct BootTests {
         #expect(site.sent(BootNotificationRequest.self).count == 2)
     }
 
+    @Test("17: a connection that follows another one without its end being told boots anew")
+    func aSecondConnectionBootsAnew() {
+        var site = TestStation()
+        site.give(.connected)
+        site.give(.connected)
+        #expect(site.sent(BootNotificationRequest.self).count == 2)
+    }
+
     @Test("18: the clock is set by the boot's answer; a running transaction's start is corrected")
     func theBackendSetsTheClock() {
         let early = Timestamp(seconds: TestStation.start.seconds - 7200)

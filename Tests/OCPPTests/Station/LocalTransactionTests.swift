@@ -55,6 +55,23 @@ struct LocalTransactionTests {
         #expect(site.starts.isEmpty)
     }
 
+    @Test("22: a box that is not ready in time, because it is lost or its meter is, starts nothing later")
+    func tagEndsIfTheBoxIsNotReady() {
+        var site = TestStation()
+        site.boot()
+        site.read(1, .b, energy: nil)
+        site.present("TAG", 1)
+        site.pass(.seconds(60))
+        site.read(1, .b)
+        #expect(site.starts.isEmpty)
+        site.read(2, .b, energy: nil)
+        site.present("TAG", 2)
+        site.give(.boxLost(connector: 2, reason: "no answer"))
+        site.pass(.seconds(3600))
+        site.read(2, .b)
+        #expect(site.starts.isEmpty)
+    }
+
     @Test("22: a vehicle within ConnectionTimeOut starts the transaction")
     func vehicleInTimeStarts() {
         var site = TestStation()

@@ -201,7 +201,11 @@ struct MeterValuesTests {
         site.read(1, .a, energy: 9000)
         site.read(1, .b, energy: 12)
         site.present("TAG", 1)
-        site.pass(.seconds(60))
+        site.pass(.seconds(30))
+        site.read(1, .b, energy: 12)
+        #expect(site.starts.isEmpty)
+        site.pass(.seconds(30))
+        site.present("TAG", 1)
         site.read(1, .b, energy: 12)
         #expect(site.starts.map(\.meterStart) == [12])
     }

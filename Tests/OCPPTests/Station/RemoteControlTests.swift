@@ -179,6 +179,14 @@ struct RemoteControlTests {
         #expect(site.station.status(of: 1) == .finishing)
     }
 
+    @Test("54: Operative in a transaction is Accepted")
+    func operativeIsNeverScheduled() {
+        var site = TestStation()
+        site.boot()
+        site.charge()
+        #expect(site.ask(ChangeAvailabilityRequest(connectorId: 1, type: .operative))?.status == .accepted)
+    }
+
     @Test("54: connector 0 acts on all, and is stored; an unknown connector is Rejected")
     func inoperativeStation() {
         var site = TestStation()

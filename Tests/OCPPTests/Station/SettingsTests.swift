@@ -157,6 +157,20 @@ struct SettingsTests {
         #expect(site.statuses(1) == [.available])
     }
 
+    @Test("59: a clock that was never set ends no reservation; the backend's time does")
+    func unsetClockEndsNoReservation() {
+        var site = TestStation(
+            memory: StationMemory(reservations: [reserve(1, seconds: 100)]), isClockSet: false,
+            startsAt: TestStation.start)
+        site.give(.tick)
+        site.read(1, .a)
+        site.pass(.seconds(300))
+        #expect(site.station.status(of: 1) == .reserved)
+        site.give(.connected)
+        site.answerBoot()
+        #expect(site.station.status(of: 1) == .available)
+    }
+
     @Test("59: cancelled by its id; an unknown id is Rejected; the same id replaces")
     func reservationIsCancelled() {
         var site = TestStation()
