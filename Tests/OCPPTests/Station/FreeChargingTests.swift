@@ -89,6 +89,14 @@ struct FreeChargingTests {
         #expect(site.sent(AuthorizeRequest.self).isEmpty)
     }
 
+    @Test("where no card is asked for, a card means nothing", arguments: [0, 1, 3, 4])
+    func cardsAreIgnored(_ mode: Int) {
+        var site = site(mode)
+        site.give(.tag(connector: 1, idTag: "SOMEBODY"))
+        #expect(site.calls.isEmpty)
+        #expect(site.station.status(of: 1) == .available)
+    }
+
     @Test func remoteStartIsRejectedWhereNoCardIsAskedFor() {
         var site = site(4)
         #expect(site.ask(RemoteStartTransactionRequest(connectorId: 1, idTag: "TAG"))?.status == .rejected)
