@@ -30,14 +30,15 @@ extension Station {
         limits.isStale = false
         limits.connectors = [:]
         limits.until = nil
+        let plan = LimitPlan(profiles, site: site, unit: .amperes, idleStart: now)
         for number in site.connectors.keys {
-            guard let (limit, until) = profiles.limit(connector: number, site: site, at: now) else { continue }
+            guard let (limit, until) = plan.limit(connector: number, at: now.seconds) else { continue }
             limits.connectors[number] = (max(limit.limit, 0), limit.numberPhases)
             note(until)
         }
         limits.site = nil
         let isCapped = profiles.installed.contains { $0.profile.chargingProfilePurpose == .chargePointMaxProfile }
-        if isCapped, let (limit, until) = profiles.limit(connector: 0, site: site, at: now) {
+        if isCapped, let (limit, until) = plan.limit(connector: 0, at: now.seconds) {
             limits.site = max(limit.limit, 0)
             note(until)
         }
@@ -48,9 +49,9 @@ extension Station {
         for number in numbers { updateOutput(number) }
     }
 
-    private mutating func note(_ until: Timestamp?) {
-        guard let until else { return }
-        limits.until = limits.until.map { min($0, until) } ?? until
+    private mutating func note(_ until: Int?) {
+        guard let moment = until.map({ Timestamp(seconds: $0) }) else { return }
+        limits.until = limits.until.map { min($0, moment) } ?? moment
     }
 
     /// Tells the host what a connector may do if that has changed.

@@ -95,6 +95,18 @@ struct LocalTransactionTests {
         #expect(site.notices.contains(.tagRefused(connector: 1, idTag: "TAG", reason: status.rawValue)))
     }
 
+    @Test("23: ConcurrentTx starts nothing, and says nothing about the tag later")
+    func concurrentTagIsNotRemembered() {
+        var site = TestStation()
+        site.boot()
+        site.charge(2, tag: "TAG")
+        site.read(1, .b)
+        site.give(.tag(connector: 1, idTag: "TAG"))
+        site.answer(AuthorizeRequest.self, AuthorizeResponse(idTagInfo: IdTagInfo(status: .concurrentTx)))
+        #expect(site.starts.map(\.connectorId) == [2])
+        #expect(site.station.cache.entry("TAG")?.status == .accepted)
+    }
+
     @Test("24: unplugged at the car with StopTransactionOnEVSideDisconnect: EVDisconnected, then Finishing")
     func unpluggingEndsTheTransaction() {
         var site = TestStation([TestStation.box(1, fixedCable: false, canUnlock: true)])
@@ -110,6 +122,8 @@ struct LocalTransactionTests {
         #expect(site.statuses(1) == [.finishing])
         #expect(site.unlocked == [1])
         #expect(site.station.output(of: 1)?.mayCharge == false)
+        site.read(1, .a, energy: 3600, cable: true)
+        #expect(site.station.status(of: 1) == .finishing)
         site.read(1, .a, energy: 3600, cable: false)
         #expect(site.statuses(1) == [.finishing, .available])
     }

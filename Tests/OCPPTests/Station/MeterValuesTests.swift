@@ -72,10 +72,25 @@ struct MeterValuesTests {
         site.boot()
         site.set("ClockAlignedDataInterval", "700")
         site.forgetAll()
-        site.pass(.seconds(800))
+        site.pass(.seconds(50))
+        #expect(site.sent(MeterValuesRequest.self).count == 1)
+        site.pass(.seconds(750))
         // 86,400 = 123 · 700 + 300: the last one of the day was 300 s before midnight.
         let moments = site.sent(MeterValuesRequest.self).compactMap { $0.meterValue.first?.timestamp.description }
         #expect(moments == ["2026-11-22T00:00:00Z", "2026-11-22T00:11:40Z"])
+    }
+
+    @Test("31: a clock that is set back does not silence the clock's values")
+    func alignedValuesFollowTheClock() {
+        var site = TestStation([TestStation.box(1)])
+        site.boot()
+        site.set("ClockAlignedDataInterval", "60")
+        site.pass(.seconds(60))
+        site.forgetAll()
+        site.begin = site.begin.advanced(bySeconds: -3600)
+        site.give(.tick)
+        site.pass(.seconds(60))
+        #expect(site.sent(MeterValuesRequest.self).count == 1)
     }
 
     @Test("32: StopTxnSampledData and StopTxnAlignedData end up in StopTransaction")

@@ -72,6 +72,24 @@ struct OfflineTests {
         #expect(site.starts.map(\.idTag) == ["TAG"])
     }
 
+    @Test("34: the group of a known tag counts offline too")
+    func groupIsKnownOffline() {
+        var site = TestStation()
+        site.boot()
+        let group = IdTagInfo(parentIdTag: "GROUP", status: .accepted)
+        site.ask(
+            SendLocalListRequest(
+                listVersion: 1,
+                localAuthorizationList: ["ONE", "TWO"].map { AuthorizationEntry(idTag: $0, idTagInfo: group) },
+                updateType: .full))
+        site.give(.disconnected)
+        site.read(1, .b)
+        site.give(.tag(connector: 1, idTag: "ONE"))
+        #expect(site.starts.map(\.idTag) == ["ONE"])
+        site.give(.tag(connector: 1, idTag: "TWO"))
+        #expect(site.stops.map(\.idTag) == ["TWO"])
+    }
+
     @Test("35 and 36: a stop offline bears its true time and the local id, which the queue replaces")
     func offlineStop() {
         var site = TestStation(firstTransaction: 500)
@@ -179,6 +197,19 @@ struct OfflineTests {
         site.store(site.queue[1])
         site.pass(.seconds(100))
         #expect(site.stops.count == 2)
+    }
+
+    @Test("45: of two open transactions on one connector the older is stopped")
+    func theOlderOfTwoIsStopped() {
+        let open = [1, 2].map { id in
+            OpenTransaction(
+                id: id, connector: 1, idTag: "TAG", start: TestStation.start.advanced(bySeconds: id * 10 - 100),
+                meterStart: id * 1000)
+        }
+        var site = TestStation(memory: StationMemory(transactions: open.reversed()))
+        site.give(.tick)
+        #expect(site.stops.map(\.transactionId) == [1])
+        #expect(site.station.transaction(of: 1)?.id == 2)
     }
 
     @Test("46: Inoperative survives a power cycle")

@@ -53,7 +53,7 @@ struct RemoteControlTests {
 
     @Test("49: without a connector the station takes the one where a vehicle waits, else the first free one")
     func remoteStartFindsAConnector() {
-        var site = TestStation()
+        var site = TestStation([1, 2, 3].map { TestStation.box($0) })
         site.boot()
         site.read(2, .b)
         #expect(site.ask(RemoteStartTransactionRequest(idTag: "ONE"))?.status == .accepted)
@@ -61,6 +61,17 @@ struct RemoteControlTests {
         #expect(site.ask(RemoteStartTransactionRequest(idTag: "TWO"))?.status == .accepted)
         site.read(1, .b)
         #expect(site.starts.map(\.connectorId) == [2, 1])
+    }
+
+    @Test("49: a vehicle that is still there after its transaction can be started again")
+    func remoteStartAfterATransaction() {
+        var site = TestStation()
+        site.boot()
+        site.charge()
+        site.give(.stop(connector: 1, .local))
+        #expect(site.station.status(of: 1) == .finishing)
+        #expect(site.ask(RemoteStartTransactionRequest(connectorId: 1, idTag: "TAG"))?.status == .accepted)
+        #expect(site.starts.count == 2)
     }
 
     @Test("50: a profile that is no TxProfile makes it Rejected")
@@ -187,6 +198,20 @@ struct RemoteControlTests {
         #expect(site.ask(ChangeAvailabilityRequest(connectorId: 1, type: .operative))?.status == .accepted)
     }
 
+    @Test("54: Inoperative ends the connector's reservation")
+    func inoperativeEndsReservations() {
+        var site = TestStation()
+        site.boot()
+        let expiry = TestStation.start.advanced(bySeconds: 600)
+        for connector in [1, 2] {
+            site.ask(
+                ReserveNowRequest(
+                    connectorId: connector, expiryDate: expiry, idTag: "TAG", reservationId: connector))
+        }
+        site.ask(ChangeAvailabilityRequest(connectorId: 1, type: .inoperative))
+        #expect(site.station.reservations.all.map(\.reservationId) == [2])
+    }
+
     @Test("54: connector 0 acts on all, and is stored; an unknown connector is Rejected")
     func inoperativeStation() {
         var site = TestStation()
@@ -222,6 +247,16 @@ struct RemoteControlTests {
         #expect(order.first == "answer")
         #expect(Set(order.dropFirst()) == [message.rawValue])
         #expect(site.calls.allSatisfy { $0.passesGate })
+    }
+
+    @Test("57: a triggered boot that is accepted again tells no statuses again")
+    func triggeredBootTellsNothingElse() {
+        var site = TestStation()
+        site.boot()
+        site.forgetAll()
+        site.ask(TriggerMessageRequest(requestedMessage: .bootNotification))
+        site.answerBoot()
+        #expect(site.sent(StatusNotificationRequest.self).isEmpty)
     }
 
     @Test("57: an unknown connector is Rejected, and so are meter values of one that measures nothing")

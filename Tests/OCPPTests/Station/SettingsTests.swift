@@ -70,6 +70,8 @@ struct SettingsTests {
         #expect(site.set("OperatorCurrentLimit_2", "13") == .accepted)
         #expect(site.station.output(of: 2)?.current == 13)
         #expect(site.station.output(of: 1)?.current == 32)
+        #expect(site.set("OperatorCurrentLimit_2", "63") == .accepted)
+        #expect(site.station.output(of: 2)?.current == 32)
     }
 
     @Test("58: list versions: 0 while it is empty, -1 while it is off; a full one replaces")

@@ -177,6 +177,27 @@ struct SlaveTests {
         #expect(answers(site) == [5: .accepted, 6: .accepted, 7: .invalid])
     }
 
+    @Test func aTagThatOthersHaveReservedEverythingFromIsBlocked() {
+        var site = site()
+        site.charge(1, tag: "FIRST")
+        let request = ReserveNowRequest(
+            connectorId: 0, expiryDate: TestStation.start.advanced(bySeconds: 600), idTag: "TAG", reservationId: 8)
+        #expect(site.ask(request)?.status == .accepted)
+        for (query, tag) in [(1, "OTHER"), (2, "TAG")] {
+            site.give(.authorise(query: query, connector: 2, idTag: tag))
+            site.answer(AuthorizeRequest.self, AuthorizeResponse(idTagInfo: IdTagInfo(status: .accepted)))
+        }
+        #expect(answers(site) == [1: .blocked, 2: .accepted])
+    }
+
+    @Test func aSlaveThatGoesWhileItIsAskedRefusesNothing() {
+        var site = site()
+        #expect(site.set("MeterValueSampleInterval", "15") == nil)
+        site.endSlave(ChangeConfigurationRequest.self, .closed(wasSent: true))
+        #expect((site.answers["q"] as? ChangeConfigurationResponse)?.status == .accepted)
+        #expect(site.station.keys.value("MeterValueSampleInterval") == "15")
+    }
+
     @Test func itsLimitIsThatOfTheProfilesAndTheRemoteStart() {
         var site = site()
         let profile = ChargingProfile(

@@ -133,5 +133,7 @@ struct StationChargingProfileTests {
         site.charge()
         _ = set(profile(.txDefaultProfile, periods: [(0, 5)]), 0, &site)
         #expect(site.station.status(of: 1) == .suspendedEVSE)
+        site.read(1, .c, offered: 16)
+        #expect(site.station.status(of: 1) == .suspendedEVSE)
     }
 }

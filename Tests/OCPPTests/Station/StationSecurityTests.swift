@@ -162,6 +162,9 @@ struct StationSecurityTests {
         #expect(
             site.sent(DiagnosticsStatusNotificationRequest.self).map(\.status)
                 == [.uploading, .uploading, .uploaded, .idle])
+        site.give(.firmware(.installed))
+        site.ask(TriggerMessageRequest(requestedMessage: .firmwareStatusNotification))
+        #expect(site.sent(FirmwareStatusNotificationRequest.self).map(\.status) == [.installed, .idle])
         site.give(.log(.uploading, requestId: 8))
         site.ask(ExtendedTriggerMessageRequest(requestedMessage: .logStatusNotification))
         #expect(site.sent(LogStatusNotificationRequest.self).map(\.requestId) == [8, 8])

@@ -34,7 +34,8 @@ struct TestStation {
             memory: memory, at: StationTime(elapsed: .zero, wall: startsAt, isSet: isClockSet))
     }
 
-    private let begin: Timestamp
+    /// What the machine's clock said at the beginning.
+    var begin: Timestamp
 
     static func box(
         _ number: Int, fixedCable: Bool = true, canUnlock: Bool = false, hasMeter: Bool = true, phases: Int = 3
