@@ -84,9 +84,13 @@ final class BinaryLine: Sendable {
         }
     }
 
-    init(_ loop: NetworkLoop, _ port: UInt16) async throws {
-        stream = try await loop.connectStream(host: "127.0.0.1", port: port)
+    init(_ stream: ByteStream) {
+        self.stream = stream
         cutter = Cutter(stream.pieces)
+    }
+
+    convenience init(_ loop: NetworkLoop, _ port: UInt16) async throws {
+        self.init(try await loop.connectStream(host: "127.0.0.1", port: port))
     }
 
     func challenge() async throws -> [UInt8] {
