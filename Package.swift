@@ -68,7 +68,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Baseline", "Modbus", "DriverAPI", "ReadPlanning", "LoadManagement", "DeviceProfiles", "ModbusProfile",
-                "OCPP", "Simulator", "Storage",
+                "Network", "OCPP", "OCPPSlave", "Simulator", "Storage",
             ], path: "Benchmarks/Benchmarks", swiftSettings: strict),
 
         tests("DriverAPI", ["DriverAPI"]),

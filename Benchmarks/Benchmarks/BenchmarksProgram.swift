@@ -6,6 +6,7 @@ enum BenchmarksProgram {
     private static let all: [any Benchmark] = [
         BusBenchmark(), MeterBenchmark(), SerialLineBenchmark(), ServerBenchmark(), ProxyBenchmark(),
         ProfileLoadingBenchmark(), LoadManagementBenchmark(), QueueBenchmark(), OCPPBenchmark(),
+        SlaveBenchmark(),
     ]
 
     private static let usage = "usage: Benchmarks [--json] [NAME…]\nnames: "

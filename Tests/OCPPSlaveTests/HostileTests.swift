@@ -144,6 +144,11 @@ import Testing
             await slave.change { $0.silent = Set(Action.allCases) }
             try await eventually("it is dropped") { device.isSilent }
             try await eventually("its connection is closed") { await slave.isClosed }
+            guard case .silent(_, let reason) = device.link else {
+                Issue.record("\(String(describing: device.link))")
+                return
+            }
+            #expect(reason == "it left three calls unanswered")
         }
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 /// A charge point of the Python package `ocpp`, in a process of its own.
@@ -8,7 +7,8 @@ final class PythonBox: Sendable {
 
     private let process: Process
     private let input = Pipe()
-    private let output = Mutex((lines: [String](), rest: ""))
+    /// What it says goes into a file: nothing has to watch a descriptor that may be closed.
+    private let output: URL
 
     init(_ url: String, _ id: String, key: String = "", authority: String? = nil) throws {
         let process = Process()
@@ -17,26 +17,24 @@ final class PythonBox: Sendable {
             .appending(path: "InteropTests/Peers/ocpp_charge_point.py").path
         process.executableURL = URL(filePath: try #require(Self.venv) + "/bin/python3")
         process.arguments = ["-u", script, url, id, key] + (authority.map { [$0] } ?? [])
-        let out = Pipe()
+        output = FileManager.default.temporaryDirectory.appending(path: "ocpp-box-" + UUID().uuidString)
+        try Data().write(to: output)
         process.standardInput = input
-        process.standardOutput = out
+        process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = FileHandle.nullDevice
-        out.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.output.withLock { output in
-                output.rest += String(decoding: data, as: UTF8.self)
-                var parts = output.rest.components(separatedBy: "\n")
-                output.rest = parts.removeLast()
-                output.lines += parts
-            }
-        }
         try process.run()
     }
 
-    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        try? FileManager.default.removeItem(at: output)
+    }
 
-    var lines: [String] { output.withLock(\.lines) }
+    /// The whole lines it said.
+    var lines: [String] {
+        let text = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
+        return text.components(separatedBy: "\n").dropLast()
+    }
 
     /// Tells it something and waits for the line it answers with.
     func ask(_ order: String, _ answer: String) async throws -> String {

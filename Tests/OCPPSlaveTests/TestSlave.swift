@@ -109,6 +109,9 @@ actor TestSlave {
 
     func close() { hangUp() }
 
+    /// It loses its profiles, as over a restart.
+    func forget() { profiles = ChargingProfiles(limits: profiles.limits) }
+
     func take(_ frame: Frame) {
         handle(session.receive(frame, at: now))
         pump()

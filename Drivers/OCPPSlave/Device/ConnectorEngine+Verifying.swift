@@ -66,6 +66,11 @@ extension ConnectorEngine {
             let wanted = profiles.amperes(profiles.limit(sent.then), profiles.unit, phases: nil) ?? sent.then
             if let falls = reading.falls(to: wanted, in: left) { learn(falls) }
         }
+        if !isEqual, transaction != nil, sent.at.duration(to: now) > .seconds(10) {
+            alarm(
+                "its composite schedule allows \(reading.limit) A though it was told \(sent.amperes) A: another profile "
+                    + "limits it, or its clock is wrong")
+        }
         return .agrees
     }
 

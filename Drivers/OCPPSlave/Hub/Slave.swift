@@ -18,6 +18,7 @@ actor Slave {
     private var setUp: Task<Void, Never>?
     private var heardStatus: Set<Int> = []
     private var hasCalled = false
+    private var dropReason: String?
 
     init(_ id: ChargePointID, hub: SlaveHub) {
         self.id = id
@@ -71,11 +72,16 @@ actor Slave {
         setUp?.cancel()
         self.link = nil
         isReady = false
-        await lost("its connection ended")
+        await lost(dropReason ?? "its connection ended")
+        dropReason = nil
     }
 
     /// Ends the connection because the slave answers nothing any more, or the hub stops.
-    func drop(_ reason: String) async { await link?.close(reason) }
+    func drop(_ reason: String) async {
+        guard let link else { return }
+        dropReason = reason
+        await link.close(reason)
+    }
 
     /// Makes a call and reads its answer.
     func call<Asked: Request>(_ request: Asked) async throws(SlaveCallError) -> Asked.Response {
@@ -138,8 +144,11 @@ extension Slave {
         setUp = Task { [weak self] in
             if hasRestarted { await self?.restarted() }
             await self?.prepare(link, isAccepted: status == .accepted)
+            await self?.preparationEnded()
         }
     }
+
+    private func preparationEnded() { if !Task.isCancelled { setUp = nil } }
 
     /// It restarted without losing its connection; nobody knows what it kept of its profiles.
     private func restarted() async { for engine in engines.values { await engine.vanished("it restarted") } }

@@ -66,6 +66,14 @@ extension SlaveHub {
         case .failure(let reason): return .failure(reason)
         case .success(let slave): known = slave
         }
+        if settings.securityProfile == 3 {
+            guard stream.tls?.commonName == id.description else {
+                return .failure(
+                    RefusalReason(
+                        text: "the certificate \(id) shows is not its own: its common name must be the ChargePointID"))
+            }
+            return .success((id, known))
+        }
         guard let key = known.key else { return withoutKey(id, known, stream) }
         guard hello.isGenuine(challenge: challenge, key: key) else {
             return .failure(RefusalReason(text: "\(id) does not prove that it has the key of this slave"))

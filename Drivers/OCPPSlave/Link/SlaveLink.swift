@@ -17,6 +17,7 @@ actor SlaveLink {
     private var waiting: [Ticket: CheckedContinuation<Outcome, Never>] = [:]
     private var isClosed = false
     private var complaints: Set<String> = []
+    private var timer: Task<Void, Never>?
 
     init(
         _ wire: any SlaveWire, clock: any SiteClock, timeout: Duration,
@@ -105,7 +106,10 @@ actor SlaveLink {
             switch event {
             case .send(let frame): send(frame, answering: nil)
             case .call(let call): feed.yield(call)
-            case .outcome(let ticket, let outcome): waiting.removeValue(forKey: ticket)?.resume(returning: outcome)
+            case .outcome(let ticket, let outcome):
+                timer?.cancel()
+                timer = nil
+                waiting.removeValue(forKey: ticket)?.resume(returning: outcome)
             case .ignored(let why): complain("\(why)")
             }
         }
@@ -114,9 +118,11 @@ actor SlaveLink {
     private func pump() {
         guard !isClosed, let frame = session.nextCall(at: now) else { return }
         send(frame, answering: nil)
+        // One waits for the call that is out; an answered one leaves nobody waiting.
+        timer?.cancel()
         let timeout = session.settings.callTimeout
-        Task { [weak self, clock] in
-            try? await clock.sleep(timeout)
+        timer = Task { [weak self, clock] in
+            guard (try? await clock.sleep(timeout)) != nil else { return }
             await self?.expire()
         }
     }
