@@ -26,7 +26,7 @@ struct ConnectorState: Sendable {
     /// The transaction of the slave.
     var slaveTransaction: OpenTransaction?
     /// The profile of a remote start that the slave has been asked for.
-    var slaveProfile: ChargingProfile?
+    var slaveProfile: (idTag: String, profile: ChargingProfile)?
     /// What the host was told.
     var output: ConnectorOutput?
     /// The request that waits for the socket to be unlocked.

@@ -34,4 +34,6 @@ struct JobState: Sendable {
     /// When meter values of the clock are due; nil while they are off.
     var nextAligned: Timestamp?
     var orphans: [Orphan] = []
+    /// Starts on their way into the queue whose box is not the connector's any more.
+    var abandonedStarts: [Int: StartTransactionRequest] = [:]
 }

@@ -10,9 +10,9 @@ extension Station {
         }
         guard let state = connectors[number] else { return }
         if state.isSlave {
-            connectors[number]?.slaveProfile = request.chargingProfile
+            connectors[number]?.slaveProfile = request.chargingProfile.map { (request.idTag, $0) }
             let own = RemoteStartTransactionRequest(connectorId: number, idTag: request.idTag)
-            callSlave(number, own, .relay(id: id, action: .remoteStartTransaction))
+            callSlave(number, own, .start(id: id, connector: number))
             return
         }
         answer(id, RemoteStartTransactionResponse(status: .accepted))

@@ -74,8 +74,12 @@ extension Station {
     /// Ends what runs on a device that is not the connector's any more.
     private mutating func abandon(_ state: ConnectorState, for connector: StationConnector) {
         switch state.phase {
-        case .charging(let transaction), .stopping(_, let transaction):
+        case .starting(let token, _, let request): jobs.abandonedStarts[token] = request
+        case .charging(let transaction):
             jobs.orphans.append(JobState.Orphan(transaction: transaction.open, reason: .other))
+        case .stopping(let stop, let transaction):
+            jobs.orphans.append(
+                JobState.Orphan(transaction: transaction.open, reason: stop.reason, token: stop.token))
         default: break
         }
         if let transaction = state.slaveTransaction {

@@ -43,7 +43,7 @@ extension Station {
             $0.connectorId == number || ($0.connectorId == 0 && isSame($0.idTag, open.idTag))
         }
         if let used, reservations.remove(id: used.reservationId) { storeReservations() }
-        if let profile = state.slaveProfile { install(profile, number) }
+        if let (idTag, profile) = state.slaveProfile, isSame(idTag, open.idTag) { install(profile, number) }
         connectors[number]?.slaveProfile = nil
     }
 
@@ -64,6 +64,10 @@ extension Station {
         guard let purpose = calls.toSlaves.removeValue(forKey: number) else { return }
         switch purpose {
         case .relay(let id, let action): relay(outcome, id, action)
+        case .start(let id, let connector):
+            let response = try? outcome.response(to: RemoteStartTransactionRequest.self)?.get()
+            if response?.status != .accepted { connectors[connector]?.slaveProfile = nil }
+            answer(id, response ?? RemoteStartTransactionResponse(status: .rejected))
         case .configuration(let change, let connector): slaveChangedKey(change, connector, outcome)
         case .availability(let change, let connector): slaveChangedAvailability(change, connector, outcome)
         case .reservation(let id, let request): slaveReserved(id, request, outcome)
@@ -74,9 +78,6 @@ extension Station {
     /// A slave's answer is the answer to the backend; a slave that cannot say has refused.
     private mutating func relay(_ outcome: Outcome, _ id: String, _ action: Action) {
         switch action {
-        case .remoteStartTransaction:
-            let response = try? outcome.response(to: RemoteStartTransactionRequest.self)?.get()
-            answer(id, response ?? RemoteStartTransactionResponse(status: .rejected))
         case .remoteStopTransaction:
             let response = try? outcome.response(to: RemoteStopTransactionRequest.self)?.get()
             answer(id, response ?? RemoteStopTransactionResponse(status: .rejected))

@@ -9,6 +9,13 @@ extension Station {
     }
 
     mutating func appended(_ token: Int, transaction id: Int, start: Timestamp?) {
+        if let request = jobs.abandonedStarts.removeValue(forKey: token) {
+            let open = OpenTransaction(
+                id: id, connector: request.connectorId, idTag: request.idTag, start: start ?? request.timestamp,
+                meterStart: request.meterStart)
+            jobs.orphans.append(JobState.Orphan(transaction: open, reason: .other))
+            return
+        }
         guard let number = calls.tokens.removeValue(forKey: token), let state = connectors[number] else {
             jobs.orphans.removeAll { $0.token == token }
             return
@@ -24,6 +31,7 @@ extension Station {
 
     mutating func appendFailed(_ token: Int, _ reason: String) {
         let number = calls.tokens.removeValue(forKey: token)
+        jobs.abandonedStarts[token] = nil
         effects.append(.notice(.notStored(connector: number ?? 0, reason: reason)))
         if let place = jobs.orphans.firstIndex(where: { $0.token == token }) {
             jobs.orphans[place].token = nil

@@ -17,6 +17,8 @@ struct StationCalls: Sendable {
     enum SlavePurpose: Sendable {
         /// Its answer answers the backend's request.
         case relay(id: String, action: Action)
+        /// A remote start that came with a profile or not.
+        case start(id: String, connector: Int)
         case configuration(change: Int, connector: Int)
         case availability(change: Int, connector: Int)
         case reservation(id: String, ReserveNowRequest)

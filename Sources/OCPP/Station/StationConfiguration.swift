@@ -25,7 +25,7 @@ public struct StationConfiguration: Sendable {
         self.connectors = connectors
         self.voltage = voltage
         self.maximum = maximum
-        self.freeChargingTag = freeChargingTag
+        self.freeChargingTag = String(freeChargingTag.unicodeScalars.prefix(20).map(Character.init))
         self.securityProfiles = securityProfiles
         self.bootInterval = max(bootInterval, .seconds(1))
     }

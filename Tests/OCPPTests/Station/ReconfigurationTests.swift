@@ -34,6 +34,31 @@ struct ReconfigurationTests {
         #expect(site.stops.count == 1)
     }
 
+    @Test func aStartOnItsWayToTheDiskIsStoppedToo() {
+        var site = TestStation()
+        site.boot()
+        site.storesAtOnce = false
+        site.read(2, .b, energy: 1500)
+        site.present("TAG", 2)
+        site.give(.reconfigured(configuration([TestStation.box(1)])))
+        #expect(site.stops.isEmpty)
+        site.store(site.queue[0])
+        #expect(site.stops.map(\.meterStop) == [1500])
+    }
+
+    @Test func aStopOnItsWayToTheDiskIsNotMadeTwice() {
+        var site = TestStation()
+        site.boot()
+        site.charge(2)
+        site.storesAtOnce = false
+        site.forgetAll()
+        site.give(.stop(connector: 2, .local))
+        site.give(.reconfigured(configuration([TestStation.box(1)])))
+        site.store(site.queue[0])
+        site.pass(.seconds(100))
+        #expect(site.stops.count == 1)
+    }
+
     @Test func aChangedMaximumCountsAtOnce() {
         var site = TestStation([TestStation.box(1)])
         site.boot()

@@ -214,6 +214,25 @@ struct SlaveTests {
         #expect(site.station.output(of: 2)?.current == 32)
     }
 
+    @Test func theProfileOfARefusedRemoteStartIsForgotten() {
+        var site = site()
+        let profile = ChargingProfile(
+            chargingProfileId: 1, stackLevel: 0, chargingProfilePurpose: .txProfile, chargingProfileKind: .relative,
+            chargingSchedule: ChargingSchedule(
+                chargingRateUnit: .amperes,
+                chargingSchedulePeriod: [ChargingSchedulePeriod(startPeriod: 0, limit: 11)]))
+        let request = RemoteStartTransactionRequest(connectorId: 2, idTag: "TAG", chargingProfile: profile)
+        site.ask(request)
+        site.answerSlave(RemoteStartTransactionRequest.self, RemoteStartTransactionResponse(status: .rejected))
+        site.give(.slaveTransaction(connector: 2, open()))
+        #expect(site.station.output(of: 2)?.current == 32)
+        site.give(.slaveTransaction(connector: 2, nil))
+        site.ask(request, id: "again")
+        site.answerSlave(RemoteStartTransactionRequest.self, RemoteStartTransactionResponse(status: .accepted))
+        site.give(.slaveTransaction(connector: 2, open(901, tag: "SOMEBODY")))
+        #expect(site.station.output(of: 2)?.current == 32)
+    }
+
     @Test func aResetOfTheStationResetsTheSlavesThatAreThere() {
         var site = site()
         site.ask(ResetRequest(type: .soft))
