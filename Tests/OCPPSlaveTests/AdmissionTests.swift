@@ -105,6 +105,17 @@ import Testing
         }
     }
 
+    @Test func whoProvesNothingIsNotRememberedEither() async throws {
+        var settings = CentralSystem.settings
+        settings.securityProfile = 1
+        settings.isPairingOpen = true
+        try await CentralSystem.running(settings: settings) { system in
+            await #expect(throws: ConnectError.self) { try await system.json("NEW") }
+            await #expect(throws: CentralSystem.Turned.self) { try await system.binary("NEW") }
+            #expect(await system.uplink.remembered.isEmpty)
+        }
+    }
+
     @Test func aHelloOfAnotherConnectionIsNoProof() async throws {
         let key = Array("secret".utf8)
         try await CentralSystem.running(["BOX7": KnownSlave(key: key)]) { system in

@@ -62,38 +62,46 @@ extension SlaveHub {
             return .failure(RefusalReason(text: "\(id) connects in clear; the security profile wants TLS"))
         }
         let known: KnownSlave
-        switch await admit(id, peer: stream.peer.description) {
+        let isNew: Bool
+        switch await admit(id) {
         case .failure(let reason): return .failure(reason)
-        case .success(let slave): known = slave
+        case .success(let admitted): (known, isNew) = admitted
         }
+        if let reason = unproven(id, known, hello, challenge, stream) { return .failure(reason) }
+        guard isNew else { return .success((id, known)) }
+        do throws(RefusalReason) {
+            return .success((id, try await enrol(id, peer: stream.peer.description)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Why a hello does not prove that it is of this slave; nil when it does.
+    private func unproven(
+        _ id: ChargePointID, _ known: KnownSlave, _ hello: BinaryHello, _ challenge: [UInt8], _ stream: ByteStream
+    ) -> RefusalReason? {
         if settings.securityProfile == 3 {
-            guard stream.tls?.commonName == id.description else {
-                return .failure(
-                    RefusalReason(
-                        text: "the certificate \(id) shows is not its own: its common name must be the ChargePointID"))
-            }
-            return .success((id, known))
+            return stream.tls?.commonName == id.description
+                ? nil
+                : RefusalReason(
+                    text: "the certificate \(id) shows is not its own: its common name must be the ChargePointID")
         }
-        guard let key = known.key else { return withoutKey(id, known, stream) }
-        guard hello.isGenuine(challenge: challenge, key: key) else {
-            return .failure(RefusalReason(text: "\(id) does not prove that it has the key of this slave"))
-        }
-        return .success((id, known))
+        guard let key = known.key else { return withoutKey(id, stream) }
+        return hello.isGenuine(challenge: challenge, key: key)
+            ? nil : RefusalReason(text: "\(id) does not prove that it has the key of this slave")
     }
 
     /// Without a key only the machine itself and the USB link between the two controllers are trusted.
-    private func withoutKey(
-        _ id: ChargePointID, _ known: KnownSlave, _ stream: ByteStream
-    ) -> Result<(ChargePointID, KnownSlave), RefusalReason> {
+    private func withoutKey(_ id: ChargePointID, _ stream: ByteStream) -> RefusalReason? {
         guard settings.securityProfile == 0 else {
-            return .failure(RefusalReason(text: "\(id) has no key yet; the security profile wants one"))
+            return RefusalReason(text: "\(id) has no key yet; the security profile wants one")
         }
         guard stream.peer.isLoopback || stream.peer.host.hasPrefix("192.168.125.") else {
-            return .failure(
-                RefusalReason(text: "\(id) has no key, and without one only the USB link (192.168.125.0/24) is taken"))
+            return RefusalReason(
+                text: "\(id) has no key, and without one only the USB link (192.168.125.0/24) is taken")
         }
         log(.warning, "\(id) connects without a key (\(stream.peer)): whoever is on that network could do so too")
-        return .success((id, known))
+        return nil
     }
 }
 

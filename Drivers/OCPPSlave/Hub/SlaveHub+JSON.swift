@@ -20,9 +20,10 @@ extension SlaveHub {
                 id.description, id, "\(id) speaks no ocpp1.6 (it offers \(offered.prefix(100)))", peer: peer)
             return .upgrade(request, speaking: ["ocpp1.6"]) { _ in }
         }
-        let known: KnownSlave
-        switch await admit(id, peer: peer) {
-        case .success(let slave): known = slave
+        var known: KnownSlave
+        let isNew: Bool
+        switch await admit(id) {
+        case .success(let admitted): (known, isNew) = admitted
         case .failure(let reason):
             await refuse(id.description, id, reason.text, peer: peer)
             return .text(reason.text + "\n", .notFound)
@@ -32,12 +33,21 @@ extension SlaveHub {
             let headers: HTTPHeaders = ["WWW-Authenticate": "Basic realm=\"ocpp\"", "Content-Type": "text/plain"]
             return HTTPResponse(.unauthorized, headers: headers, body: Array((reason + "\n").utf8))
         }
+        if isNew {
+            do throws(RefusalReason) {
+                known = try await enrol(id, peer: peer)
+            } catch {
+                await refuse(id.description, id, error.text, peer: peer)
+                return .text(error.text + "\n", .serviceUnavailable)
+            }
+        }
+        let slave = known
         let ping = Duration.seconds(max(10, settings.pingInterval))
         let options = WebSocketOptions(
             maximumMessage: settings.maximumMessage, maximumQueue: 4 << 20, pingInterval: ping,
             pongTimeout: .seconds(20))
         return .upgrade(request, speaking: ["ocpp1.6"], options: options) { [weak self] socket in
-            await self?.serve(socket, id, known)
+            await self?.serve(socket, id, slave)
         }
     }
 

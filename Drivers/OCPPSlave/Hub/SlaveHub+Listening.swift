@@ -56,24 +56,30 @@ extension SlaveHub {
         await stopListening()
     }
 
-    /// Judges who connects with this id; nil when it is turned away, which is told.
-    func admit(_ id: ChargePointID, peer: String) async -> Result<KnownSlave, RefusalReason> {
+    /// Judges who connects with this id; whether it proves that it is who it says is judged next.
+    func admit(_ id: ChargePointID) async -> Result<(slave: KnownSlave, isNew: Bool), RefusalReason> {
         let known = await uplink.known(id)
         let (isOpen, others) = withState { ($0.settings.isPairingOpen, Array($0.slaves.keys)) }
+        // Only ids with a connector of the station can collide.
         var present: [ChargePointID] = []
-        for other in others where await existing(other)?.counts ?? false { present.append(other) }
+        for other in others where id.description.contains("#") && other.description.contains("#") {
+            if await existing(other)?.counts ?? false { present.append(other) }
+        }
         switch SlaveAdmission(id, isKnown: known != nil, isPairingOpen: isOpen, others: present) {
         case .refused(let reason): return .failure(RefusalReason(text: reason))
-        case .admitted(let isNew):
-            guard isNew else { return .success(known ?? KnownSlave(isConfigured: false)) }
-            do throws(UplinkFailure) {
-                try await uplink.remember(id)
-            } catch {
-                return .failure(RefusalReason(text: "\(id) cannot be remembered: \(error)"))
-            }
-            log(.info, "\(id) is new and was remembered (\(peer))")
-            return .success(await uplink.known(id) ?? KnownSlave(isConfigured: false))
+        case .admitted(let isNew): return .success((known ?? KnownSlave(isConfigured: false), isNew))
         }
+    }
+
+    /// Remembers a new slave that was let in. Throws the reason where that fails.
+    func enrol(_ id: ChargePointID, peer: String) async throws(RefusalReason) -> KnownSlave {
+        do throws(UplinkFailure) {
+            try await uplink.remember(id)
+        } catch {
+            throw RefusalReason(text: "\(id) cannot be remembered: \(error)")
+        }
+        log(.info, "\(id) is new and was remembered (\(peer))")
+        return await uplink.known(id) ?? KnownSlave(isConfigured: false)
     }
 
     /// Tells that somebody was turned away, once until the reason changes.
