@@ -54,7 +54,7 @@ let package = Package(
             "Host",
             [
                 "DriverAPI", "YAML", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "LoadManagement",
-                "Recording", "Storage", "Simulator", "ProfileTesting", "Network", "OCPP",
+                "Recording", "Storage", "Simulator", "ProfileTesting", "Network", "OCPP", "OCPPSlave",
             ], resources: [.embedInCode("Web"), .embedInCode("HTTP/openapi.json")]),
         .executableTarget(
             name: "chargehost",

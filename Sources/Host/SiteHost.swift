@@ -176,7 +176,9 @@ extension SiteHost {
     }
 
     /// What opens the devices of the present site.
-    var opener: DeviceOpener { DeviceOpener(library: library, site: site, buses: buses, driver: driver) }
+    var opener: DeviceOpener {
+        DeviceOpener(library: library, site: site, buses: buses, driver: driver, slaves: ocpp.driver)
+    }
 
     /// The classes of the site's devices by their profiles.
     var deviceClasses: [String: DeviceClass] {

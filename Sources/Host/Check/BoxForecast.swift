@@ -19,7 +19,20 @@ enum BoxForecast {
     /// The setups of all boxes whose profiles could be read.
     static func setups(_ profiles: SiteProfiles) -> [String: BoxSetup] {
         let boxes = profiles.entries.filter { $0.profile.deviceClass == .wallbox }
-        return Dictionary(boxes.map { ($0.device.id, setup($0)) }, uniquingKeysWith: { first, _ in first })
+        let setups = boxes.map { ($0.device.id, setup($0)) } + profiles.slaves.map { ($0.device.id, setup($0)) }
+        return Dictionary(setups, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A slave that was not heard yet goes on with what it was told for ever.
+    private static func setup(_ slave: SiteProfiles.Slave) -> BoxSetup {
+        var ability = BoxAbility(
+            minimum: LimitsBuilder.milliamperes(slave.ability.minimum),
+            maximum: LimitsBuilder.milliamperes(slave.ability.maximum), isStoppable: slave.ability.stoppable)
+        ability.terminals = PhaseSet(first: slave.phases)
+        return BoxSetup(
+            id: slave.device.id, node: slave.device.circuit,
+            rotation: Rotation(rawValue: slave.device.rotation) ?? .unknown, ability: ability,
+            isUnattendedAccepted: slave.device.unattendedAccepted)
     }
 
     static func setup(_ entry: SiteProfiles.Entry) -> BoxSetup {

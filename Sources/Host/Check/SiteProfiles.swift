@@ -2,6 +2,8 @@ import DeviceProfiles
 import DriverAPI
 import Foundation
 import Modbus
+import OCPP
+import OCPPSlave
 
 /// The profiles of a site's devices with their options, loaded once.
 struct SiteProfiles {
@@ -14,12 +16,24 @@ struct SiteProfiles {
         var unit: Int
     }
 
+    /// A slave's connector, which has no profile.
+    struct Slave {
+        var device: SiteDevice
+        var ability: ChargingAbility
+        var phases: Int
+    }
+
     private(set) var entries: [Entry] = []
+    private(set) var slaves: [Slave] = []
     private(set) var problems: [SiteProblem] = []
 
     init(_ site: Site, library: ProfileLibrary) {
         for device in site.devices {
-            if let entry = load(device, site, library) { entries.append(entry) }
+            if SlaveConnector(address: device.address) != nil {
+                loadSlave(device)
+            } else if let entry = load(device, site, library) {
+                entries.append(entry)
+            }
         }
     }
 
@@ -52,6 +66,17 @@ struct SiteProfiles {
         return Entry(device: device, profile: resolved, options: options, endpoint: endpoint, unit: unit)
     }
 
+    private mutating func loadSlave(_ device: SiteDevice) {
+        do throws(DriverError) {
+            slaves.append(
+                Slave(
+                    device: device, ability: try OCPPSlaveDriver.ability(of: device.configuration),
+                    phases: try OCPPSlaveDriver.phases(of: device.configuration)))
+        } catch {
+            add(.option, device, "\(error)")
+        }
+    }
+
     private mutating func options(_ device: SiteDevice, _ document: ProfileDocument) -> [String: Value]? {
         do {
             return try document.optionValues(device.options)
@@ -65,7 +90,7 @@ struct SiteProfiles {
         do {
             guard let endpoint = try Address(device.address, defaults: profile.addressDefaults(site.serial)).endpoint
             else {
-                add(.unsupported, device, "OCPP slaves are not available in this version")
+                add(.address, device, "\(device.address) is no connector; write ocpp://ID or ocpp://ID/2")
                 return nil
             }
             return endpoint

@@ -3,6 +3,8 @@ import DriverAPI
 import Foundation
 import Modbus
 import ModbusProfile
+import OCPP
+import OCPPSlave
 
 /// Opens devices with the driver that serves them, out of the profiles of a library.
 public struct DeviceOpener: Sendable {
@@ -10,6 +12,7 @@ public struct DeviceOpener: Sendable {
     private let folder: String?
     private let aliases: [String: String]
     private let driver: any Driver
+    private let slaves: OCPPSlaveDriver?
 
     /// For devices outside any site; `lines` are those that a running host shares.
     public init(library: ProfileLibrary, lines: SharedLines = SharedLines()) {
@@ -19,15 +22,19 @@ public struct DeviceOpener: Sendable {
     /// For the devices of a site, with its names of lines; paths are relative to the site file.
     ///
     /// Openers that follow each other share `buses`, so that a line is open once. Tests bring a `driver` of their own.
-    public init(library: ProfileLibrary, site: Site, buses: BusPool = BusPool(), driver: (any Driver)? = nil) {
+    public init(
+        library: ProfileLibrary, site: Site, buses: BusPool = BusPool(), driver: (any Driver)? = nil,
+        slaves: OCPPSlaveDriver? = nil
+    ) {
         let folder = URL(fileURLWithPath: site.file).deletingLastPathComponent().path
-        self.init(library: library, folder: folder, aliases: site.serial, buses: buses, driver: driver)
+        self.init(library: library, folder: folder, aliases: site.serial, buses: buses, driver: driver, slaves: slaves)
     }
 
     private init(
         library: ProfileLibrary, folder: String?, aliases: [String: String], buses: any LinkSource,
-        driver: (any Driver)? = nil
+        driver: (any Driver)? = nil, slaves: OCPPSlaveDriver? = nil
     ) {
+        self.slaves = slaves
         self.library = library
         self.folder = folder
         self.aliases = aliases
@@ -41,7 +48,10 @@ public struct DeviceOpener: Sendable {
     public func open(
         _ device: DeviceConfiguration, context: DriverContext
     ) async throws(DriverError) -> any Device {
-        try await driver.open(device, context: context)
+        if let slaves, SlaveConnector(address: device.address) != nil {
+            return try await slaves.open(device, context: context)
+        }
+        return try await driver.open(device, context: context)
     }
 
     /// The title of a profile; its reference where it cannot be read.

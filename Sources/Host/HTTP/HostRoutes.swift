@@ -14,6 +14,12 @@ struct HostRoutes {
         Route("GET", "/api/v1/limit", .read) { routes, _, _ in .json(LimitDocument(await routes.control.operatorLimit))
         },
         Route("POST", "/api/v1/limit", .write) { routes, request, _ in await routes.limit(request.body) },
+        Route("POST", "/api/v1/ocpp/key", .write) { routes, request, _ in await routes.setKey(request.body) },
+        Route("GET", "/api/v1/ocpp/queue", .write) { routes, _, _ in await routes.queues() },
+        Route("POST", "/api/v1/ocpp/resend", .write) { routes, request, _ in await routes.resend(request.body) },
+        Route("POST", "/api/v1/ocpp/close", .write) { routes, request, _ in
+            await routes.closeTransaction(request.body)
+        },
         Route("GET", "/api/v1/bus", .write) { routes, _, _ in await routes.busList() },
         Route("POST", "/api/v1/bus/exchange", .write) { routes, request, _ in await routes.busExchange(request.body) },
         Route("POST", "/api/v1/bus/read", .write) { routes, request, _ in await routes.busRead(request.body) },

@@ -1,12 +1,12 @@
 import DriverAPI
-import Foundation
 import LoadManagement
 import Network
 import OCPP
+import OCPPSlave
 import Storage
 import Synchronization
 
-/// The host's OCPP: its station with the connection to the backend.
+/// The host's OCPP: its station with the connection to the backend, and the central system for its slaves.
 actor OCPPService {
     private let storage: SiteStorage
     private let clock: any SiteClock
@@ -14,24 +14,25 @@ actor OCPPService {
     private let orders: StationOrders
     private let alarm: @Sendable (String) async -> Void
     private let readNow: @Sendable (_ device: String, _ point: String) async -> Void
+    private let desk: SlaveDesk
+    private let hub: SlaveHub
     private nonisolated let present = Mutex<StationRunner?>(nil)
-    private var running: Running?
+    private var loop: NetworkLoop?
+    private var running: (plan: Plan, runner: StationRunner)?
+    private var listening: SiteSlaves?
 
-    /// What runs now, and what it was made for.
-    private struct Running {
-        var plan: Plan
-        var runner: StationRunner
-        var loop: NetworkLoop
-    }
-
+    /// What a station was made for.
     private struct Plan: Equatable {
-        var backend: SiteBackend?
+        var backend: SiteBackend
         var connectors: [StationConnector]
-        var boxes: [Int: String]
+        var devices: [Int: String]
         var file: String
     }
 
-    /// Nothing runs yet. What boxes may do goes to `orders`.
+    /// Opens the devices of slaves; they wait for theirs by themselves.
+    nonisolated let driver: OCPPSlaveDriver
+
+    /// Nothing runs yet. What boxes may do goes to `orders`; `readNow` reads a point of a device out of turn.
     init(
         storage: SiteStorage, orders: StationOrders, clock: any SiteClock, log: HostLog,
         alarm: @escaping @Sendable (String) async -> Void,
@@ -43,56 +44,72 @@ actor OCPPService {
         self.log = log
         self.alarm = alarm
         self.readNow = readNow
+        desk = SlaveDesk(storage: storage, log: log, alarm: alarm)
+        hub = SlaveHub(uplink: desk, clock: clock, wallTime: { Timestamp(WallTime.now()) }) { level, text in
+            log.write(level, "slaves: \(text)")
+        }
+        driver = OCPPSlaveDriver(hub: hub)
     }
 
     /// The station that runs; nil on a site without one.
     nonisolated var runner: StationRunner? { present.withLock { $0 } }
 
+    /// Where slaves connect, with the real ports where 0 was asked for.
+    nonisolated var slaveAddresses: [ListenAddress] { hub.addresses }
+
     /// The devices as they are now, once a tick; returns at once.
     nonisolated func note(_ states: [DeviceState]) { runner?.note(states) }
 
-    /// Goes on as a site file says; what stays as it is keeps its connection. `boxes` are the site's boxes, `metered`
+    /// Goes on as a site file says; what stays as it is keeps its connections. `boxes` are the site's boxes, `metered`
     /// those of them that count energy. What cannot be had is an alarm.
     func takeOver(_ site: Site, boxes: Set<String>, metered: Set<String>, forecasts: [String: BoxSetup]) async {
-        guard let backend = site.ocpp.backend else {
-            await stop()
-            orders.replace(StationOrders.Orders())
-            return
+        guard site.ocpp != SiteOCPP() else {
+            await stopStation()
+            await listen(nil, site)
+            return orders.replace(StationOrders.Orders())
         }
         do {
             let given = try await ConnectorNumbers.give(site, boxes: boxes, storage: storage)
             for problem in given.problems { await complain("ocpp: \(problem)") }
             let setup = StationSetup(site, given, forecasts: forecasts, metered: metered)
-            let plan = Plan(
-                backend: backend, connectors: setup.configuration.connectors, boxes: setup.boxes, file: site.file)
-            if running?.plan == plan { return }
-            await stop()
-            try await start(site, backend, setup, plan)
+            try await startStation(site, setup)
+            await desk.replace(try await context(site, setup))
         } catch {
             // Nobody may charge unseen on a site that bills: what the station has not allowed stays off.
-            orders.replace(StationOrders.Orders(boxes: Dictionary(boxes.map { ($0, 0) }) { first, _ in first }))
-            await complain("ocpp: nobody can charge, for the station does not start: \(error)")
+            if site.ocpp.backend != nil {
+                orders.replace(StationOrders.Orders(boxes: Dictionary(boxes.map { ($0, 0) }) { first, _ in first }))
+            }
+            await complain("ocpp: the station does not start, and nobody is let charge: \(error)")
         }
+        await listen(site.ocpp.slaves, site)
     }
 
-    /// Ends the connection; what was to be sent stays in its queue.
+    /// Ends all connections; what was to be sent stays in its queue.
     func stop() async {
-        present.withLock { $0 = nil }
-        guard let running else { return }
-        self.running = nil
-        await running.runner.stop()
-        await running.loop.stop()
+        await stopStation()
+        await hub.stop()
+        await loop?.stop()
+        loop = nil
     }
 
-    private func start(_ site: Site, _ backend: SiteBackend, _ setup: StationSetup, _ plan: Plan) async throws {
-        let log = log
-        let loop = NetworkLoop { entry in log.write(entry.level == .error ? .error : .warning, "ocpp: \(entry.text)") }
-        try loop.start()
-        let queue = try await storage.transactionQueue(
-            for: Backend(url: backend.url, chargePoint: backend.id), limits: QueueLimits(messages: backend.queueLimit))
-        let folder = URL(fileURLWithPath: site.file).deletingLastPathComponent().path
-        let account = BackendAccount(backend: backend, folder: folder, storage: storage)
-        let link = BackendLink(queue: queue, loop: loop, clock: clock, log: log) {
+    private func stopStation() async {
+        present.withLock { $0 = nil }
+        await running?.runner.stop()
+        running = nil
+    }
+
+    private func startStation(_ site: Site, _ setup: StationSetup) async throws {
+        guard let backend = site.ocpp.backend else {
+            await stopStation()
+            return orders.replace(StationOrders.Orders())
+        }
+        let plan = Plan(
+            backend: backend, connectors: setup.configuration.connectors, devices: setup.devices, file: site.file)
+        if running?.plan == plan { return }
+        await stopStation()
+        let account = BackendAccount(backend: backend, folder: SiteFolder(site), storage: storage)
+        let queue = try await queue(backend)
+        let link = BackendLink(queue: queue, loop: try openLoop(), clock: clock, log: log) {
             () async throws(BackendUnusable) in try await account.access()
         }
         let store = StationStore(storage: storage)
@@ -100,12 +117,66 @@ actor OCPPService {
         let stored = memory.keys["SecurityProfile"].flatMap(Int.init) ?? 0
         memory.keys["SecurityProfile"] = String(max(stored, backend.securityProfile.rawValue))
         let runner = StationRunner(
-            setup, memory: memory, store: store, queue: queue, link: link, orders: orders, clock: clock,
-            isClockSet: (try? await storage.clockState()) == .plausible, log: log, alarm: alarm,
-            readNow: readNow)
+            setup, memory: memory, store: store, queue: queue, link: link, orders: orders,
+            slaves: SlaveCalls(hub: hub, places: setup.slaves), clock: clock,
+            isClockSet: (try? await storage.clockState()) == .plausible, log: log, alarm: alarm, readNow: readNow)
         await runner.start()
-        running = Running(plan: plan, runner: runner, loop: loop)
+        running = (plan, runner)
         present.withLock { $0 = runner }
+    }
+
+    /// The queue of a backend; a site without one has a queue of its own for the transactions of its slaves.
+    private func queue(_ backend: SiteBackend?) async throws -> TransactionQueue {
+        try await storage.transactionQueue(
+            for: Backend(url: backend?.url ?? "", chargePoint: backend?.id ?? ""),
+            limits: QueueLimits(messages: backend?.queueLimit ?? SiteBackend.defaultQueueLimit))
+    }
+
+    private func context(_ site: Site, _ setup: StationSetup) async throws -> SlaveDesk.Context {
+        var context = SlaveDesk.Context(queue: try await queue(site.ocpp.backend), runner: runner)
+        for (number, place) in setup.slaves {
+            context.places[place] = SlaveDesk.Place(number: number, device: setup.device(of: number))
+        }
+        return context
+    }
+
+    private func openLoop() throws -> NetworkLoop {
+        if let loop { return loop }
+        let log = log
+        let fresh = NetworkLoop { entry in
+            log.write(entry.level == .error ? .error : .warning, "ocpp: \(entry.text)")
+        }
+        try fresh.start()
+        loop = fresh
+        return fresh
+    }
+
+    private func listen(_ slaves: SiteSlaves?, _ site: Site) async {
+        guard slaves != listening else { return }
+        await hub.stopListening()
+        listening = nil
+        guard let slaves else { return }
+        hub.settings = CentralSettings(
+            securityProfile: slaves.securityProfile.rawValue, isPairingOpen: slaves.pairing == .open)
+        do {
+            let places = SlaveListeners(json: slaves.json, binary: slaves.binary, tls: try tls(slaves, site))
+            try await hub.listen(places, on: try openLoop())
+            listening = slaves
+            for address in hub.addresses { log.write(.info, "slaves connect at \(address)") }
+        } catch {
+            await complain("ocpp.slaves: \(error)")
+        }
+    }
+
+    private func tls(_ slaves: SiteSlaves, _ site: Site) throws -> TLSServer? {
+        guard slaves.securityProfile.isSecure, let identity = slaves.identity else { return nil }
+        let files = SiteFolder(site)
+        return try TLSServer(
+            TLSServerOptions(
+                identity: TLSIdentity(
+                    certificates: try files.bytes(identity.certificate), key: try files.bytes(identity.key)),
+                clientAuthorities: slaves.securityProfile == .certificates
+                    ? try slaves.authorities.map { path in try files.bytes(path) } : nil))
     }
 
     private func complain(_ text: String) async {

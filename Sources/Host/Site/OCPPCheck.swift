@@ -41,9 +41,18 @@ enum OCPPCheck {
 
     private static func checkDevices(_ site: Site, _ problems: SiteProblems) {
         var suffixes: [Int: String] = [:]
+        var places: [SlaveConnector: String] = [:]
         for device in site.devices {
-            guard case .ocpp(let identity) = try? Address(device.address, defaults: .init(aliases: site.serial)) else {
+            guard device.address.lowercased().hasPrefix("ocpp://") else { continue }
+            guard let place = SlaveConnector(address: device.address) else {
+                problems.add(
+                    .address, at: device.mark,
+                    "device \(device.id): \(device.address) is no connector of a slave; write ocpp://ID or ocpp://ID/2, "
+                        + "with %23 for #")
                 continue
+            }
+            if let other = places.updateValue(device.id, forKey: place) {
+                problems.add(.id, at: device.mark, "device \(device.id): \(place) is the device \(other) already")
             }
             if site.ocpp.slaves == nil {
                 problems.add(
@@ -51,19 +60,13 @@ enum OCPPCheck {
                     "device \(device.id): it connects by OCPP, and nothing listens for it; "
                         + "write ocpp: {slaves: {json: 0.0.0.0:19520}}")
             }
-            guard let id = ChargePointID(identity) else {
-                problems.add(
-                    .address, at: device.mark,
-                    "device \(device.id): \"\(identity)\" is no ChargePointID; it has 1 to 48 visible ASCII characters")
-                continue
-            }
             do throws(SuffixProblem) {
-                guard let number = try id.connector(taken: Set(suffixes.keys)) else { continue }
+                guard let number = try place.slave.connector(taken: Set(suffixes.keys)) else { continue }
                 suffixes[number] = device.id
                 if let written = device.connector, written != number {
                     problems.add(
                         .id, at: device.mark,
-                        "device \(device.id): \(identity) stands for connector \(number), not \(written); "
+                        "device \(device.id): \(place) stands for connector \(number), not \(written); "
                             + "write connector: \(number) or leave it out")
                 }
             } catch {

@@ -9,8 +9,10 @@ enum SiteDeviceReader {
         let name = value["id"]?.text ?? "?"
         guard let node = SiteNode(value, path: "device \(name)", problems) else { return nil }
         let id = node.required("id", node.text)
-        let profile = node.required("profile", node.text)
         let address = node.required("address", node.text)
+        // A slave says by OCPP what it is.
+        let isSlave = address?.lowercased().hasPrefix("ocpp://") ?? false
+        let profile = isSlave ? node.text("profile") ?? "ocpp" : node.required("profile", node.text)
         let rotation = node.text("rotation") ?? "123"
         if !rotations.contains(rotation) {
             node.problem(

@@ -27,9 +27,11 @@ import Testing
         await bench.link.call(
             7, BootNotificationRequest(chargePointVendor: "V", chargePointModel: "M"), lane: .urgent)
         try await bench.wait("the boot's answer") { bench.outcome(7) != nil }
+        try await central.wait("BootNotification")
         #expect(central.received.map(\.action) == ["BootNotification"])
         await bench.link.setGate(.open)
         try await bench.wait("delivery") { bench.delivered.count == 3 }
+        try await central.wait("StopTransaction")
         #expect(central.received("StartTransaction").count == 1)
         await bench.stop()
     }
@@ -41,6 +43,7 @@ import Testing
         let local = try await bench.charge(1, minutes: 3)
         let other = try await bench.charge(2)
         try await bench.wait("delivery") { bench.delivered.count == 8 }
+        try await central.wait("StopTransaction", 2)
         let starts = central.received("StartTransaction")
         #expect(starts.map { $0["connectorId"] as? Int } == [1, 2])
         #expect(starts[0]["timestamp"] as? String == "2026-05-28T20:26:40Z")
@@ -63,6 +66,7 @@ import Testing
         try await bench.charge(2, at: 10)
         let later = try await CentralSystem(port: central.port)
         try await bench.wait("delivery") { bench.delivered.count == 7 }
+        try await later.wait("StopTransaction", 2)
         #expect(
             later.received.map(\.action) == [
                 "StartTransaction", "MeterValues", "MeterValues", "StopTransaction",
@@ -78,6 +82,7 @@ import Testing
         await bench.link.setGate(.open)
         try await bench.charge(1)
         try await bench.wait("delivery") { bench.delivered.count == 3 }
+        try await central.wait("StopTransaction")
         let starts = central.received("StartTransaction")
         #expect(starts.count == 2)
         #expect(NSDictionary(dictionary: starts[0]).isEqual(to: starts[1]))
@@ -93,6 +98,7 @@ import Testing
         let local = try await bench.charge(1)
         try await bench.charge(2)
         try await bench.wait("delivery of the second transaction") { bench.delivered.count == 3 }
+        try await central.wait("StopTransaction")
         #expect(central.received("StartTransaction").map { $0["connectorId"] as? Int } == [1, 1, 2])
         #expect(bench.setAside.count == 1)
         #expect(bench.setAside.first?.contains("InternalError") == true)
@@ -100,6 +106,7 @@ import Testing
         try await bench.storage.resend(transaction: local)
         await bench.link.wake()
         try await bench.wait("delivery of the first") { bench.delivered.count == 6 }
+        try await central.wait("StopTransaction", 2)
         #expect(central.received("StopTransaction").map { $0["transactionId"] as? Int } == [70001, 70002])
         await bench.stop()
     }
@@ -112,6 +119,7 @@ import Testing
         await bench.link.setGate(.open)
         try await bench.charge(1)
         try await bench.wait("delivery") { bench.delivered.count == 3 }
+        try await central.wait("StopTransaction")
         #expect(central.received("StartTransaction").count == 3)
         #expect(central.received("Heartbeat").count >= 2)
         #expect(bench.delivered.first?.counts.attempts == 2)

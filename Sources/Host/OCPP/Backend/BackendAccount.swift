@@ -1,4 +1,3 @@
-import Foundation
 import Network
 import OCPP
 import Storage
@@ -9,7 +8,7 @@ import Storage
 struct BackendAccount: Sendable {
     let backend: SiteBackend
     /// The folder of the site file, to which its paths are relative.
-    let folder: String
+    let folder: SiteFolder
     let storage: SiteStorage
 
     /// Throws ``BackendUnusable`` with what is missing.
@@ -56,9 +55,10 @@ struct BackendAccount: Sendable {
 
     private func tls(_ profile: SecurityProfile) throws(BackendUnusable) -> TLSClient {
         var options = TLSClientOptions()
-        if let path = backend.authorities { options.authorities = try bytes(path) }
+        if let path = backend.authorities { options.authorities = try folder.bytes(path) }
         if let identity = backend.identity {
-            options.identity = TLSIdentity(certificates: try bytes(identity.certificate), key: try bytes(identity.key))
+            options.identity = TLSIdentity(
+                certificates: try folder.bytes(identity.certificate), key: try folder.bytes(identity.key))
         } else if profile == .certificates {
             throw BackendUnusable(description: "security_profile 3 needs certificate and key of this host")
         }
@@ -67,13 +67,5 @@ struct BackendAccount: Sendable {
         } catch {
             throw BackendUnusable(description: error.description)
         }
-    }
-
-    private func bytes(_ path: String) throws(BackendUnusable) -> [UInt8] {
-        let whole = path.hasPrefix("/") ? path : folder + "/" + path
-        guard let content = FileManager.default.contents(atPath: whole) else {
-            throw BackendUnusable(description: "the file \(whole) cannot be read")
-        }
-        return [UInt8](content)
     }
 }

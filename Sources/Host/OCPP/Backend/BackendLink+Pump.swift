@@ -115,6 +115,7 @@ extension BackendLink {
                 hold(after: Self.storagePause)
                 emit(.queueFailed(error))
             }
+            release()
             pump()
         }
     }
@@ -132,6 +133,7 @@ extension BackendLink {
             emit(.queueFailed(error))
         }
         sending = nil
+        release()
         pump()
     }
 

@@ -25,6 +25,7 @@ actor BackendLink {
     private var isClosedHere = false
     private var complaints: Set<String> = []
     private var calls: [Ticket: Int] = [:]
+    private var held: [IncomingCall] = []
     private var timer: (fires: MonotonicTime, task: Task<Void, Never>)?
     /// The rules of the present connection, or of the last one.
     var session = Session()
@@ -110,11 +111,21 @@ actor BackendLink {
     }
 
     /// Closes the connection after all answers have left, and connects at once with what is asked for then.
+    ///
+    /// A call of ours that is out is answered first: a backend that fails to answer on a closing connection may drop our
+    /// own answers with it.
     func reconnect() {
         backOff.forget()
-        isClosedHere = true
-        connection?.close(.normal, reason: "reconnecting")
         pause?.cancel()
+        guard let leaving = connection, !isClosedHere else { return }
+        isClosedHere = true
+        Task {
+            for _ in 0..<10 where session.outstandingAction != nil && connection === leaving {
+                try? await clock.sleep(.milliseconds(100))
+            }
+            try? await clock.sleep(.milliseconds(100))
+            leaving.close(.normal, reason: "reconnecting")
+        }
     }
 
     /// The connection does not carry what is sent; a new one is made.
@@ -157,6 +168,7 @@ actor BackendLink {
         connectedAt = clock.now
         isClosedHere = false
         complaints = []
+        held = []
         // Another first id on every connection: an answer from an earlier one is recognised as unknown.
         session = Session(
             settings: Session.Settings(callTimeout: callTimeout), gate: gate,
@@ -198,7 +210,7 @@ actor BackendLink {
         for event in events {
             switch event {
             case .send(let frame): send(frame)
-            case .call(let call): emit(.request(call))
+            case .call(let call): ask(call)
             case .ignored(let why): complain("\(why)")
             case .outcome(let ticket, let outcome):
                 if let number = calls.removeValue(forKey: ticket) {
@@ -210,10 +222,21 @@ actor BackendLink {
         }
     }
 
+    /// A call that came after an answer that is still being stored waits for it: it may name the id in the answer.
+    private func ask(_ call: IncomingCall) {
+        if sending?.isSettling ?? false { held.append(call) } else { emit(.request(call)) }
+    }
+
+    /// What came in is stored.
+    func release() {
+        for call in held { emit(.request(call)) }
+        held = []
+    }
+
     /// Sends what may be sent now.
     func flush() {
         guard isConnected else { return }
-        if let frame = session.nextCall(at: now) { send(frame) }
+        if !isClosedHere, let frame = session.nextCall(at: now) { send(frame) }
         if let deadline = session.deadline {
             arm(MonotonicTime(nanoseconds: deadline.wholeNanoseconds))
         }

@@ -21,11 +21,11 @@ extension StationRunner {
                 .warning, "backend: its clock says \(time), this machine's is \(correction.inSeconds) s behind it")
         case .append(let append): await self.append(append)
         case .output(let connector, let output):
-            guard let box = setup.boxes[connector] else { return }
+            guard let box = setup.devices[connector] else { return }
             orders.limit(box, to: output.mayCharge ? output.current.tenths * 100 : 0)
         case .siteLimit(let limit): orders.limitSite(to: limit.map { $0.tenths * 100 })
         case .unlock(let connector): take(.unlocked(connector: connector, false))
-        case .toSlave(let call): take(.slaveOutcome(call: call.number, .closed(wasSent: false)))
+        case .toSlave(let call): make(call)
         case .authorised(let query, let info): queries.removeValue(forKey: query)?.resume(returning: info)
         case .store(let change): await keep(change)
         case .toHost(let id, let request): answerForHost(id, request)
@@ -35,6 +35,12 @@ extension StationRunner {
         case .keyChanged: await applyKeys()
         case .notice(let notice): await tell(notice)
         }
+    }
+
+    /// A slave may take its time; the station goes on meanwhile.
+    private func make(_ call: SlaveCall) {
+        guard let slaves else { return take(.slaveOutcome(call: call.number, .closed(wasSent: false))) }
+        Task { take(.slaveOutcome(call: call.number, await slaves.make(call))) }
     }
 
     /// Gives the link what the keys say.
@@ -59,8 +65,7 @@ extension StationRunner {
             }
             if case .stop = append.message { try await store.ended(transaction) }
             take(.appended(token: append.token, transaction: transaction, start: start))
-            await link?.wake()
-            if link == nil { await settleHere() }
+            await sendQueue()
         } catch {
             take(.appendFailed(token: append.token, reason: error.description))
         }

@@ -14,6 +14,8 @@ actor StationRunner {
     /// nil on a site without a backend: its queue is answered here.
     let link: BackendLink?
     let orders: StationOrders
+    /// nil where there are no slaves.
+    let slaves: SlaveCalls?
     let clock: any SiteClock
     let log: HostLog
     let alarm: @Sendable (String) async -> Void
@@ -39,7 +41,7 @@ actor StationRunner {
     /// A station with what it remembers; it begins with ``start()``.
     init(
         _ setup: StationSetup, memory: StationMemory, store: StationStore, queue: TransactionQueue, link: BackendLink?,
-        orders: StationOrders, clock: any SiteClock, isClockSet: Bool, log: HostLog,
+        orders: StationOrders, slaves: SlaveCalls? = nil, clock: any SiteClock, isClockSet: Bool, log: HostLog,
         alarm: @escaping @Sendable (String) async -> Void = { _ in },
         readNow: @escaping @Sendable (_ device: String, _ point: String) async -> Void = { _, _ in }
     ) {
@@ -48,6 +50,7 @@ actor StationRunner {
         self.queue = queue
         self.link = link
         self.orders = orders
+        self.slaves = slaves
         self.clock = clock
         self.isClockSet = isClockSet
         self.log = log
@@ -69,7 +72,7 @@ actor StationRunner {
     func start() async {
         // Who charges already goes on until the station has decided, everybody else waits for it.
         var first = StationOrders.Orders()
-        for box in setup.boxes.values { first.boxes[box] = orders.all.boxes[box] ?? 0 }
+        for box in setup.devices.values { first.boxes[box] = orders.all.boxes[box] ?? 0 }
         orders.replace(first)
         await applyKeys()
         inputs.append(.tick)
@@ -111,6 +114,11 @@ actor StationRunner {
         guard !isWorking, !isStopped else { return }
         isWorking = true
         Task { await work() }
+    }
+
+    /// The queue has something to send.
+    func sendQueue() async {
+        if let link { await link.wake() } else { await settleHere() }
     }
 
     /// Whether a tag may charge, by list, cache and backend.

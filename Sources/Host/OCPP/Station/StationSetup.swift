@@ -6,7 +6,9 @@ import Storage
 struct StationSetup: Sendable {
     /// What the station is told of itself.
     var configuration: StationConfiguration
-    /// The devices that the host drives, by connector.
+    /// All devices, by connector.
+    var devices: [Int: String]
+    /// Those that the host drives itself.
     var boxes: [Int: String]
     /// The slaves' connectors, by connector.
     var slaves: [Int: SlaveConnector]
@@ -14,10 +16,12 @@ struct StationSetup: Sendable {
     /// The setup of a site with the connectors that were given; `forecasts` says what boxes can do.
     init(_ site: Site, _ given: ConnectorNumbers.Given, forecasts: [String: BoxSetup], metered: Set<String>) {
         var connectors: [StationConnector] = []
+        devices = [:]
         boxes = [:]
         slaves = [:]
         for device in site.devices {
             guard let number = given.numbers[device.id] else { continue }
+            devices[number] = device.id
             let kind: StationConnector.Kind
             if let place = SlaveConnector(address: device.address) {
                 slaves[number] = place
@@ -37,11 +41,13 @@ struct StationSetup: Sendable {
         configuration = StationConfiguration(
             boot: BootNotificationRequest(
                 chargePointVendor: "chargehost", chargePointModel: "site", firmwareVersion: HostVersion.chargehost),
-            connectors: connectors, securityProfiles: Set(SecurityProfile.allCases.map(\.rawValue)))
+            connectors: connectors,
+            // A certificate of this host is all that the third one lacks.
+            securityProfiles: site.ocpp.backend?.identity == nil ? [0, 1, 2] : [0, 1, 2, 3])
     }
 
     /// Who is behind a connector, by the name in the site file.
     func device(of connector: Int) -> String {
-        boxes[connector] ?? slaves[connector]?.description ?? "connector \(connector)"
+        devices[connector] ?? "connector \(connector)"
     }
 }
