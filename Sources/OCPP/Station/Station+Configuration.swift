@@ -91,8 +91,12 @@ extension Station {
                 .rejected, "security profile \(profile) lacks its password or certificates; install them first"))
     }
 
+    /// Keys that are set at slaves as load management needs their values: often enough, and all of them.
+    static var keysOfLoadManagement: Set<String> { ["MeterValueSampleInterval", "MeterValuesSampledData"] }
+
     /// The slaves that a change concerns and that can be reached, with their value.
     private func slaves(for change: ConfigurationChange) -> [(connector: Int, value: String)] {
+        if Station.keysOfLoadManagement.contains(change.key.name) { return [] }
         let reachable = numbers.filter { connectors[$0]?.isSlave == true && connectors[$0]?.lost == nil }
         return switch change.key.scope {
         case .notRelevant, .master: []

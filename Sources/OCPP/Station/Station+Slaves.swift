@@ -50,7 +50,7 @@ extension Station {
     /// A slave that has come is told what was changed, and whether it may be used.
     private mutating func configureSlave(_ number: Int) {
         for key in ConfigurationKey.all where key.access == .readWrite {
-            guard key.scope == .both || key.scope == .individual,
+            guard key.scope == .both || key.scope == .individual, !Station.keysOfLoadManagement.contains(key.name),
                 let value = keys.values[
                     KeyReference(key: key, connector: key.scope == .individual ? number : nil).wireName]
             else { continue }

@@ -76,6 +76,6 @@ struct ReconfigurationTests {
         site.forgetAll()
         site.give(.reconfigured(configuration([TestStation.box(1), TestStation.slave(2)])))
         #expect(site.statuses(2) == [.unavailable])
-        #expect(site.set("MeterValueSampleInterval", "15") == .accepted)
+        #expect(site.set("ConnectionTimeOut", "15") == .accepted)
     }
 }

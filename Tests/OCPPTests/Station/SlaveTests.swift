@@ -71,18 +71,18 @@ struct SlaveTests {
 
     @Test func keysOfOneValueGoToAllSlavesAndTheStation() {
         var site = site()
-        #expect(site.set("MeterValueSampleInterval", "15") == nil)
-        #expect(site.station.keys.value("MeterValueSampleInterval") == "60")
+        #expect(site.set("ConnectionTimeOut", "15") == nil)
+        #expect(site.station.keys.value("ConnectionTimeOut") == "60")
         site.answerSlave(ChangeConfigurationRequest.self, ChangeConfigurationResponse(status: .accepted))
         #expect((site.answers["q"] as? ChangeConfigurationResponse)?.status == .accepted)
-        #expect(site.station.keys.value("MeterValueSampleInterval") == "15")
+        #expect(site.station.keys.value("ConnectionTimeOut") == "15")
     }
 
     @Test func aKeyThatOneSlaveRefusesIsChangedNowhere() {
         var site = site()
         site.give(.slaveConnected(connector: 3, BoxIdentity()))
         site.forgetAll()
-        #expect(site.set("MeterValueSampleInterval", "15") == nil)
+        #expect(site.set("ConnectionTimeOut", "15") == nil)
         let calls = site.slaveCalls
         #expect(calls.map(\.connector) == [2, 3])
         let accepted = ChangeConfigurationResponse(status: .accepted).json
@@ -91,9 +91,18 @@ struct SlaveTests {
         #expect(site.answers["q"] == nil)
         site.give(.slaveOutcome(call: calls[1].number, .answered(rejected)))
         #expect((site.answers["q"] as? ChangeConfigurationResponse)?.status == .rejected)
-        #expect(site.station.keys.value("MeterValueSampleInterval") == "60")
+        #expect(site.station.keys.value("ConnectionTimeOut") == "60")
         #expect(site.toSlave(ChangeConfigurationRequest.self).map(\.value) == ["15", "15", "60"])
         #expect(site.slaveCalls.last?.connector == 2)
+    }
+
+    @Test func howOftenASlaveMeasuresIsForLoadManagementToSay() {
+        var site = site()
+        site.forgetAll()
+        #expect(site.set("MeterValueSampleInterval", "900") == .accepted)
+        #expect(site.set("MeterValuesSampledData", "Energy.Active.Import.Register") == .accepted)
+        #expect(site.slaveCalls.isEmpty)
+        #expect(site.station.keys.value("MeterValueSampleInterval") == "900")
     }
 
     @Test func aKeyOfOurOwnNeedNotBeKnownToASlave() {
@@ -117,10 +126,10 @@ struct SlaveTests {
 
     @Test func aSlaveThatComesIsToldWhatWasChanged() {
         let site = site(
-            keys: ["MeterValueSampleInterval": "15", "OperatorCurrentLimit_2": "13", "HeartbeatInterval": "99"],
+            keys: ["ConnectionTimeOut": "15", "OperatorCurrentLimit_2": "13", "HeartbeatInterval": "99"],
             inoperative: [2])
         let keys = site.toSlave(ChangeConfigurationRequest.self).map { "\($0.key)=\($0.value)" }
-        #expect(Set(keys) == ["MeterValueSampleInterval=15", "OperatorCurrentLimit=13"])
+        #expect(Set(keys) == ["ConnectionTimeOut=15", "OperatorCurrentLimit=13"])
         #expect(site.toSlave(ChangeAvailabilityRequest.self).map(\.type) == [.inoperative])
         #expect(site.station.status(of: 2) == .unavailable)
     }
@@ -192,10 +201,10 @@ struct SlaveTests {
 
     @Test func aSlaveThatGoesWhileItIsAskedRefusesNothing() {
         var site = site()
-        #expect(site.set("MeterValueSampleInterval", "15") == nil)
+        #expect(site.set("ConnectionTimeOut", "15") == nil)
         site.endSlave(ChangeConfigurationRequest.self, .closed(wasSent: true))
         #expect((site.answers["q"] as? ChangeConfigurationResponse)?.status == .accepted)
-        #expect(site.station.keys.value("MeterValueSampleInterval") == "15")
+        #expect(site.station.keys.value("ConnectionTimeOut") == "15")
     }
 
     @Test func itsLimitIsThatOfTheProfilesAndTheRemoteStart() {
