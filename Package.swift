@@ -103,7 +103,7 @@ let package = Package(
             "Host",
             [
                 "Host", "LoadManagement", "Recording", "DriverAPI", "Simulator", "Storage", "DeviceProfiles", "Modbus",
-                "ModbusProfile", "Network", "YAML",
+                "ModbusProfile", "Network", "OCPP", "YAML",
             ]),
         .testTarget(
             name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network", "OCPP", "Storage"],
