@@ -37,6 +37,7 @@ public actor SiteHost {
     var reloading: Task<Void, Never>?
     let modbus: ModbusService
     let ocpp: OCPPService
+    private let sessions: SessionRecorder
     let proxies: ProxyService
     var isStopping = false
     var served: Served?
@@ -75,6 +76,9 @@ public actor SiteHost {
             masters: orders, stations: stations, keep: { await hand.store($0) }, recorder: recorder)
         modbus = ModbusService(
             site, board: board, control: control, orders: orders, storage: storage, clock: clock, log: log)
+        sessions = SessionRecorder(storage: storage, clock: clock, log: log) { [board] device, point in
+            _ = try? await board.device(device)?.read([point])
+        }
         ocpp = OCPPService(
             storage: storage, orders: stations, clock: clock, log: log,
             alarm: { [control] in await control.addAlarm($0) },
@@ -104,6 +108,10 @@ public actor SiteHost {
         await publish()
         let control = control
         tasks.append(Task { await control.run(every: tick) })
+        tasks.append(
+            Task { [sessions, ocpp] in
+                await sessions.run { Set((ocpp.runner?.setup.devices ?? [:]).values) }
+            })
         tasks.append(
             Task { [weak self] in
                 for await box in control.releases { await self?.close(released: box) }
@@ -166,8 +174,9 @@ extension SiteHost {
     /// Lets history and event stream follow the control loop and the devices.
     private func publish() async {
         await events.follow { [weak self] in await self?.status() }
-        await control.observe { [history, events, ticks, ocpp] outcome, now in
+        await control.observe { [history, events, ticks, ocpp, sessions] outcome, now in
             ticks.note(now)
+            sessions.note(outcome.states)
             ocpp.note(outcome.states)
             history.take(PowerBalance(outcome.states), at: now)
             events.changed()

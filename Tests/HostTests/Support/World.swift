@@ -26,6 +26,9 @@ final class World {
 
     var now: MonotonicTime { clock.now }
 
+    /// What the station of OCPP allows.
+    let stations = StationOrders()
+
     init(
         _ site: Site, _ boxes: [FakeBox], house: Int = 0, recorder: (any TickRecorder)? = nil
     ) async throws {
@@ -33,7 +36,8 @@ final class World {
         self.boxes = boxes
         self.house = house
         self.recorder = recorder
-        loop = try ControlLoop(site, board: board, clock: clock, told: store, recorder: recorder)
+        loop = try ControlLoop(
+            site, board: board, clock: clock, told: store, stations: stations, recorder: recorder)
         await connect()
     }
 
