@@ -20,6 +20,23 @@ struct AdversaryTests {
         print(figures)
     }
 
+    /// Sites at which a limit was passed once. The first six showed faults of load management, the others of the judge.
+    @Test(arguments: [9638, 9279, 9206, 7904, 5128, 9614, 1026, 1213, 4763, 6382, 6495, 7211].prefix(sites))
+    func aSiteThatOncePassedALimitDoesNotAgain(_ seed: Int) throws {
+        var simulation = try Simulation(seed: seed)
+        simulation.run(milliseconds: Campaign.siteTime)
+        #expect(simulation.figures.violations.isEmpty, "\(simulation.figures.violations)")
+    }
+
+    /// An hour of a site takes a build for debugging many seconds.
+    private static var sites: Int {
+        #if DEBUG
+            2
+        #else
+            12
+        #endif
+    }
+
     @Test func theSameSeedIsTheSameRun() throws {
         var first = try Simulation(seed: 5)
         var second = try Simulation(seed: 5)

@@ -87,7 +87,8 @@ extension BoxBooking {
     }
 
     private static let openAtMost = 12
-    /// How long a box that refused to be lowered is taken to go on before it is asked again.
+    /// How long a box that refused to be lowered is taken to go on before it is asked again, and one that was read to go on
+    /// without being read again.
     private static let refusal: Span = 30 * second
 
     /// Forgets the values whose time is over.
@@ -99,6 +100,7 @@ extension BoxBooking {
             self.excess = nil
         }
         if let refusedAt, now - refusedAt >= Self.refusal { self.refusedAt = nil }
+        if let ignoredAt, now - ignoredAt >= Self.refusal { self.ignoredAt = nil }
     }
 
     /// Books a value that we did not tell, until an order that is yet to come replaces it.
@@ -150,6 +152,7 @@ extension BoxBooking {
         lastHeard = nil
         isLost = false
         refusedAt = nil
+        ignoredAt = nil
         draw = DrawRecord()
         learning.forget()
         excess?.lastSeen = at

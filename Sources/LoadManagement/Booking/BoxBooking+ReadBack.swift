@@ -4,6 +4,7 @@ extension BoxBooking {
         let settled = told.indices.filter {
             told[$0].isSettled(by: at, connection: connection, queueTime: ability.queueTime)
         }
+        noteWhetherIgnored(value, settled, at)
         if let place = settled.last(where: { told[$0].number != nil && isSame(told[$0].value, value) }) {
             confirm(place, replacing: settled, at: at)
             return
@@ -11,6 +12,19 @@ extension BoxBooking {
         let most = told.map(\.value).max() ?? 0
         if value > most && !isSame(value, most) || settled.contains(where: { isForeign($0, value) }) {
             overwritten(by: value, at: at)
+        }
+    }
+
+    /// A box that answers an order and then reads more than that says goes on with what it may be following: others have
+    /// to make room for it until it reads as it was told.
+    private mutating func noteWhetherIgnored(_ value: Int, _ settled: [Int], _ at: Moment) {
+        guard let last = settled.last(where: { told[$0].number != nil }), told[last].number == lastTold?.number else {
+            return
+        }
+        if isSame(told[last].value, value) {
+            ignoredAt = nil
+        } else if case .answered = told[last].progress, value > told[last].value {
+            ignoredAt = at
         }
     }
 

@@ -27,6 +27,8 @@ public struct BoxBooking: Hashable, Codable, Sendable {
     var sleeping: Int?
     /// When it refused to be told less than it may be following, if that was a short while ago.
     var refusedAt: Moment?
+    /// When it last read more than it was told by an order that it had answered, if that was a short while ago.
+    var ignoredAt: Moment?
     /// Whether it has ever confirmed an order; before that nothing is known of its watchdog either.
     var hasObeyed = false
     var draw = DrawRecord()
@@ -92,6 +94,9 @@ extension BoxBooking {
         guard value >= ability.minimum else { return least }
         return value - (value - ability.minimum) % ability.step
     }
+
+    /// Whether it goes on with what it may be following, though it was told less.
+    var isStubborn: Bool { excess != nil || refusedAt != nil || ignoredAt != nil }
 
     /// The least it can be told: a stop, if it can be stopped.
     var least: Int { ability.isStoppable ? 0 : ability.minimum }

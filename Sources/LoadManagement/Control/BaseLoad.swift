@@ -56,7 +56,7 @@ struct BaseLoad {
                     base[node] = worst ?? circuit.limit
                     forRaising[node] = base[node]
                     isBlind[node] = true
-                    memory.meters[circuit.id]?.sure = nil
+                    memory.meters[circuit.id]?.sure = []
                 }
             }
             if let parent = tree.parents[node] {
@@ -77,8 +77,7 @@ struct BaseLoad {
         guard now - sample.at <= stale else { return false }
         var meter =
             memory.meters[id]
-            ?? MeterMemory(
-                words: sample.words, counter: sample.counter, unmovedSince: sample.at, sureAt: sample.at)
+            ?? MeterMemory(words: sample.words, counter: sample.counter, unmovedSince: sample.at)
         if meter.words != sample.words || meter.counter != sample.counter {
             meter.words = sample.words
             meter.counter = sample.counter
@@ -101,6 +100,10 @@ struct BaseLoad {
     ///
     /// It is sure if every box was asked at the meter's sample or later, and drew the same all the time. In doubt the last
     /// sure base stands for 8 s as far as it is possible, so that a car that starts moves nobody; raises respect both.
+    ///
+    /// One sure base alone raises nobody: a car that stops for a moment between two readings of its box is missing from the
+    /// meter though the box shows it before and after, and so is one that stops while its box is being asked. The largest
+    /// of the last 8 s counts.
     private static func measured(
         _ sample: MeterSample, _ id: String, _ boxes: [Int], _ memory: inout Memory, _ now: Moment
     ) -> (base: PhaseCurrents, forRaising: PhaseCurrents) {
@@ -126,19 +129,18 @@ struct BaseLoad {
         guard hasMoved else { return (highest.withoutFeedIn, sample.current.maximum(highest).withoutFeedIn) }
         let isKnown = isBracketed && Phase.allCases.allSatisfy { highest[$0] - lowest[$0] <= load }
         if isKnown {
-            memory.meters[id]?.sure = highest
-            memory.meters[id]?.sureAt = sample.at
-            return (highest.withoutFeedIn, highest.withoutFeedIn)
+            let largest = memory.meters[id]?.note(SureBase(at: sample.at, base: highest)) ?? highest
+            return (highest.withoutFeedIn, largest.withoutFeedIn)
         }
         // What is not bracketed may have stopped before the meter was read: nothing of it is proven for a raise.
         let proven = (isBracketed ? highest : sample.current).withoutFeedIn
-        guard let sure = memory.meters[id]?.sure else { return (highest.withoutFeedIn, proven) }
-        let age = sample.at - (memory.meters[id]?.sureAt ?? sample.at)
+        guard let meter = memory.meters[id], let last = meter.sure.last else { return (highest.withoutFeedIn, proven) }
+        let (sure, age) = (last.base, sample.at - last.at)
         var base = highest
         for phase in Phase.allCases where age <= doubt && (lowest[phase]...highest[phase]).contains(sure[phase]) {
             base[phase] = sure[phase]
         }
-        let forRaising = age <= doubt ? highest.maximum(sure).withoutFeedIn : proven
+        let forRaising = age <= doubt ? highest.maximum(meter.largestSure).withoutFeedIn : proven
         return (base.withoutFeedIn, forRaising)
     }
 }

@@ -67,7 +67,26 @@ struct MeterMemory: Hashable, Codable, Sendable {
     var hasMoved = false
     /// Since when current has flowed through it.
     var loadedSince: Moment?
-    /// The last base for which every box was measured at or after the meter, and when the meter was.
-    var sure: PhaseCurrents?
-    var sureAt: Moment
+    /// The bases of late for which every box was measured at or after the meter: the last one, those up to 8 s older, and of
+    /// a slow meter the one before.
+    var sure: [SureBase] = []
+
+    /// The largest of them on every phase.
+    var largestSure: PhaseCurrents { sure.reduce(sure.first?.base ?? .zero) { $0.maximum($1.base) } }
+
+    /// Adds one that is not older than the others; answers with the largest.
+    mutating func note(_ base: SureBase) -> PhaseCurrents {
+        if sure.last?.at == base.at { sure.removeLast() }
+        sure.append(base)
+        while let first = sure.first, base.at - first.at > (sure.count > 2 ? BaseLoad.doubt : 2 * BaseLoad.stale) {
+            sure.removeFirst()
+        }
+        return largestSure
+    }
+}
+
+/// The base of a circuit, in milliamperes, and when its meter was read.
+struct SureBase: Hashable, Codable, Sendable {
+    var at: Moment
+    var base: PhaseCurrents
 }

@@ -32,7 +32,7 @@ struct Ordering {
     /// Orders everything that takes current away, or repeats what is not confirmed.
     mutating func lower() {
         lazy var room = Room(wishes, limits, memory, load, snapshot, now)
-        let isAnyStubborn = memory.bookings.values.contains { $0.excess != nil || $0.refusedAt != nil }
+        let isAnyStubborn = memory.bookings.values.contains(where: \.isStubborn)
         let overloaded = isAnyStubborn ? overloaded() : []
         for rank in wishes.boxes.indices where !isAsTold(rank) {
             let box = wishes.boxes[rank]

@@ -44,7 +44,7 @@ struct Wishes {
     ) -> Wish {
         let told = booking.lastTold?.value
         if booking.isSilent(at: now) { return .fixed(.reserved) }
-        if booking.excess != nil || booking.refusedAt != nil { return .fixed(.fault) }
+        if booking.isStubborn { return .fixed(.fault) }
         let least = booking.least
         if booking.isLeaving { return .given(least, .mode) }
         if let withheld = box.withheld, told == nil { return .fixed(withheld.reason) }

@@ -9,19 +9,21 @@ import LoadManagement
 ///    told, falls back to or may still follow (it does not obey, somebody else wrote, its power came back); once more when
 ///    the host has seen that, and whenever the limit is passed anew while the host has not. The chain is that of
 ///    `LimitCheck.chains`; the time until a frozen meter is found (60 s) or a lost one is stale (10 s) is added where the
-///    meter is frozen or lost, and the round of a box that has to be asked before it is known that it does not obey.
+///    meter is frozen or lost, and the round of a box that has to be asked before it is known that it does not obey. A host
+///    that starts while a meter is frozen has to find that anew: what meters showed is not stored.
 /// 2. There was a cause at the site, and nothing could be lowered: no box below draws more than the least it can be told,
 ///    of those that obey, refuse nothing and have been heard by a running host for the whole chain.
 /// 3. At any site, for the chain or 15 s from the moment a box draws, where nobody can know in time:
 ///    - a car comes to a box that had none while nobody watches it (the host is down, stands still, or does not hear the
 ///      box); the others fall back at the same time, or are lowered then;
 ///    - a host that was started anew asks a box that has fallen back who it is, before it may tell it anything, and by that
-///      wakes the value it holds; or such a box refuses the order that finds it again, and by that wakes it;
+///      wakes the value it holds; or such a box refuses the order that finds it again, and by that wakes it. That time begins
+///      when it is heard, for a refusal that does not arrive tells nobody, and until it takes an order it is a cause for 2;
 ///    - a box fell back while the machine slept with its clock; the time counts from when the machine wakes.
 ///
 /// What a box without a meter, or one that is silent, draws beyond what it was told is left out at circuits below the first
-/// meter that shows it: nobody can know of it. So is what boxes and cars may be inexact by, 0.5 A and 10 %: where a meter
-/// shows it, it is cut off as an overdraft later.
+/// meter that shows it, for a meter that is frozen or lost shows nothing: nobody can know of it. So is what boxes and cars
+/// may be inexact by, 0.5 A and 10 %: where a meter shows it, it is cut off as an overdraft later.
 /// At a site without any cause no circuit may be over its limit at any time but for 3.
 struct Judge {
     let names: [String]
@@ -113,9 +115,10 @@ struct Judge {
     /// The time goes on to `now`. Answers with what is over its limit without excuse, if anything is.
     ///
     /// `hidden` is what nobody can know of at a circuit, `unseen` whether there is a box below that draws what the host
-    /// has not booked, `isAvoidable` whether something could have been lowered.
+    /// has not booked, `isWoken` whether one below was woken by what it refused, `isAvoidable` whether something could have been lowered.
     mutating func step(
-        _ now: Int, hidden: (Int) -> PhaseCurrents, unseen: (Int) -> Int?, isAvoidable: (Int, PhaseSet) -> Bool
+        _ now: Int, hidden: (Int) -> PhaseCurrents, unseen: (Int) -> Int?, isWoken: (Int) -> Bool,
+        isAvoidable: (Int, PhaseSet) -> Bool
     ) -> String? {
         anything = false
         var found: String?
@@ -139,7 +142,7 @@ struct Judge {
             if now <= excusedUntil[node], since % 1000 != 0 { continue }
             var phases: PhaseSet = []
             for phase in Phase.allCases where over[phase] > 0 { phases.insert(PhaseSet(phase)) }
-            let isAvoidable = !hadCause[node] || isAvoidable(node, phases)
+            let isAvoidable = !(hadCause[node] || isWoken(node)) || isAvoidable(node, phases)
             if isAvoidable { figures.worstAvoidable = max(figures.worstAvoidable, since) }
             if now <= excusedUntil[node] || !isAvoidable { continue }
             found =

@@ -17,7 +17,13 @@ struct LawfulCurrent {
     }
 
     /// From `now` on it has to follow `value`.
-    mutating func tell(_ value: Int, at now: Int) {
+    mutating func tell(_ value: Int, at now: Int) { follow(value, at: now, within: grace) }
+
+    /// It has to fall back to `value`. It has been told nothing for so long that no earlier change holds this one up: only
+    /// the car has its time.
+    mutating func fallBack(to value: Int, at now: Int) { follow(value, at: now, within: Self.carTime) }
+
+    private mutating func follow(_ value: Int, at now: Int, within grace: Int) {
         if value != present { earlier.append((present, now + grace)) }
         present = value
         most = earlier.reduce(value) { max($0, $1.value) }

@@ -6,7 +6,8 @@ struct MeterModel {
     let period: Int
     var next = 0
     var lostUntil = 0
-    var frozenUntil = 0
+    private(set) var frozenUntil = 0
+    private(set) var frozenSince = 0
     private var shown = PhaseCurrents.zero
     private var words: UInt64 = 0
     private var counter: Int64 = 0
@@ -15,6 +16,15 @@ struct MeterModel {
         self.circuit = circuit
         self.period = period
     }
+
+    /// It gives the same words until then.
+    mutating func freeze(until end: Int, _ now: Int) {
+        if now >= frozenUntil { frozenSince = now }
+        frozenUntil = max(end, frozenUntil)
+    }
+
+    /// Whether it shows what flows.
+    func isSeeing(_ now: Int) -> Bool { now >= frozenUntil && now >= lostUntil }
 
     /// What it answers with when `current` flows.
     mutating func read(_ current: PhaseCurrents, _ now: Int, at moment: Moment) -> MeterSample {

@@ -19,6 +19,8 @@ struct PhysicalBox {
     /// The same of a box that does what it is told, and whether that would have fallen back.
     private var lawfulFedAt: Int
     private var lawfulHasFallenBack = false
+    /// What the host told it last, whatever its register holds since.
+    private var lawfulRegister: Int
     private(set) var hasFallenBack = false
     /// What its car draws at each of its phases.
     private(set) var drawn = 0
@@ -46,6 +48,7 @@ struct PhysicalBox {
         pilot = register
         fedAt = now
         lawfulFedAt = now
+        lawfulRegister = register
         lawful = LawfulCurrent(register, grace: traits.pacing + LawfulCurrent.carTime)
     }
 
@@ -58,6 +61,7 @@ struct PhysicalBox {
         }
         if let value {
             lawfulHasFallenBack = false
+            lawfulRegister = value
             lawful.tell(value, at: now)
             if now >= ignoresUntil || showsWhatItIgnores { register = value }
         }
@@ -66,7 +70,7 @@ struct PhysicalBox {
             hasFallenBack = false
             if value == nil, lawfulHasFallenBack {
                 lawfulHasFallenBack = false
-                lawful.tell(register, at: now)
+                lawful.tell(lawfulRegister, at: now)
             }
             show(register, now, &random)
         } else if value != nil, now >= ignoresUntil {
@@ -115,7 +119,7 @@ struct PhysicalBox {
         var wasLawful = lawful.prune(at: now)
         if let watchdog = traits.watchdog, !lawfulHasFallenBack, now - lawfulFedAt >= watchdog {
             lawfulHasFallenBack = true
-            lawful.tell(traits.fallback, at: now)
+            lawful.fallBack(to: traits.fallback, at: now)
             wasLawful = true
         }
         if isBooting, now >= bootsUntil {

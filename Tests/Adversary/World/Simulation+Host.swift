@@ -94,6 +94,7 @@ extension Simulation {
             isOpen[unit] = isNamed[unit]
             buses[unitBus[unit]].next = now
         }
+        hideAgain()
         log("the host starts; stored: \(host.disk.mapValues { $0.told.map(\.value) })")
     }
 }

@@ -67,6 +67,10 @@ extension Simulation {
             // Who it is has to be asked before it may be told anything, and that question wakes what it holds; so does an
             // order that it refuses.
             judge.excuse(boxes[unit].node, until: now + judge.chain(boxes[unit].node))
+            isWoken[unit] = isWoken[unit] || exchange.isRefused
+        } else if isWoken[unit], exchange.value != nil, !exchange.isRefused {
+            isWoken[unit] = false
+            judge.excuse(boxes[unit].node, until: now + boxes[unit].traits.pacing + LawfulCurrent.carTime)
         }
         if let value = exchange.value { log("\(boxes[unit].id) \(exchange.isRefused ? "refuses" : "hears") \(value)") }
         if boxes[unit].advance(to: now, &random) { drawChanged(unit) }

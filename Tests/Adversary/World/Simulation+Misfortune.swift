@@ -135,8 +135,7 @@ extension Simulation {
         switch kind {
         case .frozenMeter:
             let until = now + time(5...200, &random)
-            let before = meters[node]?.frozenUntil ?? 0
-            meters[node]?.frozenUntil = max(until, before)
+            meters[node]?.freeze(until: until, now)
             prolong(node, by: 62_000 + site.periodOfMeter(node))
             log("the meter of \(judge.names[node]) is frozen until \(Self.text(until))")
         case .lostMeter:
@@ -157,6 +156,7 @@ extension Simulation {
                 if now < meter.lostUntil { unseen = max(unseen, 11_000) }
             }
             judge.cause(node, now, seenAfter: unseen)
+            jumpedAt[node] = now
             log("the house on \(judge.names[node]) draws \(next)")
         }
         return true
@@ -166,6 +166,18 @@ extension Simulation {
     private mutating func prolong(_ node: Int, by time: Int) {
         for place in limits.tree.path(from: node) where judge.excusedUntil[place] >= now {
             judge.cause(place, now, seenAfter: time)
+        }
+    }
+
+    /// What a meter showed is not stored: a host that starts while one is frozen has to find that anew, and till then does
+    /// not know what the house did since.
+    mutating func hideAgain() {
+        for node in house.indices {
+            let frozen = limits.tree.path(from: node).compactMap { meters[$0] }.filter {
+                now < $0.frozenUntil && jumpedAt[node] >= $0.frozenSince
+            }
+            guard let slowest = frozen.map(\.period).max() else { continue }
+            judge.cause(node, now, seenAfter: 62_000 + slowest)
         }
     }
 

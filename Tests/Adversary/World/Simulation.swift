@@ -17,6 +17,8 @@ public struct Simulation {
     var judge: Judge
     var meters: [MeterModel?]
     var house: [PhaseCurrents]
+    /// When the house on every circuit last drew another current.
+    var jumpedAt: [Int]
     var budgets: [PowerLimit] = []
     /// Which boxes the site file names.
     var isNamed: [Bool]
@@ -36,6 +38,8 @@ public struct Simulation {
     var wasUnseen: [Bool]
     /// Whether it fell back while the machine slept with its clock, so that nobody can know.
     var fellAsleep: [Bool]
+    /// Whether an order that it refused has woken what it holds, and it has taken none since.
+    var isWoken: [Bool]
     /// Whether its car came while nobody watched.
     var cameUnwatched: [Bool]
     /// Since when every box could be reached by a running host.
@@ -69,6 +73,7 @@ public struct Simulation {
         self.site = site
         limits = site.limits
         house = site.house
+        jumpedAt = [Int](repeating: -1, count: site.house.count)
         buses = site.buses
         judge = Judge(site, site.house)
         clock = Clock(startingAt: 0, showing: random.pick(1000...1_000_000))
@@ -86,6 +91,7 @@ public struct Simulation {
         cameUnwatched = [Bool](repeating: false, count: count)
         wasUnseen = cameUnwatched
         fellAsleep = cameUnwatched
+        isWoken = cameUnwatched
         reachableSince = [Int](repeating: 0, count: count)
         onlineSince = [Int?](repeating: nil, count: count)
         silentSince = [Int](repeating: 0, count: count)
@@ -156,7 +162,10 @@ public struct Simulation {
         for unit in boxes.indices where boxes[unit].next <= now {
             let hadFallenBack = boxes[unit].hasFallenBack
             let isOther = boxes[unit].advance(to: now, &random)
-            if !hadFallenBack, boxes[unit].hasFallenBack, now <= sleptUntil { fellAsleep[unit] = true }
+            if !hadFallenBack, boxes[unit].hasFallenBack {
+                isWoken[unit] = false
+                if now <= sleptUntil { fellAsleep[unit] = true }
+            }
             if isOther { drawChanged(unit) }
         }
     }
@@ -218,8 +227,12 @@ public struct Simulation {
     private mutating func measure() {
         guard judge.isNeeded else { return }
         var judge = judge
+        for unit in boxes.indices where isWoken[unit] && !drivers[unit].isOnline {
+            judge.excuse(boxes[unit].node, until: now + judge.chain(boxes[unit].node))
+        }
         let text = judge.step(
-            now, hidden: { hidden($0) }, unseen: { unseen($0) }, isAvoidable: { isAvoidable($0, $1) })
+            now, hidden: { hidden($0) }, unseen: { unseen($0) }, isWoken: { isAnyWoken($0) },
+            isAvoidable: { isAvoidable($0, $1) })
         self.judge = judge
         if let text {
             violation = "at \(Self.text(now)): \(text)"
@@ -229,6 +242,10 @@ public struct Simulation {
             }
             for box in boxes { log("  \(describe(box))") }
         }
+    }
+
+    private func isAnyWoken(_ node: Int) -> Bool {
+        boxes.indices.contains { isWoken[$0] && isBelow($0, node) }
     }
 
     private mutating func count() {
@@ -247,7 +264,9 @@ public struct Simulation {
             if isShown, drivers[unit].isOnline, !box.isWithinTolerance { continue }
             // Within the tolerance nothing is done at once; where a meter shows it, it is cut off later.
             let path = limits.tree.path(from: box.node)
-            let isMetered = path.prefix(through: path.firstIndex(of: node) ?? 0).contains { meters[$0] != nil }
+            let isMetered = path.prefix(through: path.firstIndex(of: node) ?? 0).contains {
+                meters[$0]?.isSeeing(now) ?? false
+            }
             if isMetered, !box.isWithinTolerance { continue }
             sum += box.rotation.largestOnSupply(PhaseCurrents(box.unlawful, on: box.car?.phases ?? []))
         }

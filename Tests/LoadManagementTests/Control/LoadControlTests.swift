@@ -59,6 +59,27 @@ struct LoadControlTests {
         #expect(site.told == ["a": 12_000, "b": 12_000])
     }
 
+    /// It answers, reads as before, and draws no more than what it was once told: it looks as if it were about to follow.
+    @Test func aBoxThatAnswersALoweringAndGoesOnIsMadeRoomForUntilItFollows() throws {
+        var site = try charging(["a", "b"], fuse: 32_000)
+        site.run(from: 0, through: 20)
+        #expect(site.told == ["a": 16_000, "b": 16_000])
+        site.ignoring = ["a"]
+        site.limits.tree = try CircuitTree([CircuitNode(id: "main", limit: PhaseCurrents(each: 24_000))])
+        site.run(from: 21, through: 24)
+        #expect(site.told["b"] == 8000, "a goes on with 16 A of 24 A")
+        var asked = 0
+        for time in 25...120 {
+            site.tick(Double(time))
+            asked += site.orders.count { $0.box == "a" && $0.value == 12_000 }
+            #expect(site.told["b"] == 8000, "\(time) s")
+        }
+        #expect((12...20).contains(asked), "a is asked again every 5 to 7 s")
+        site.ignoring = []
+        site.run(from: 121, through: 180)
+        #expect(site.told == ["a": 12_000, "b": 12_000])
+    }
+
     @Test(arguments: [HostMode.off, .observe]) func withoutManagingNothingIsOrdered(_ mode: HostMode) throws {
         var site = try charging(["a"], fuse: 32_000)
         site.mode = mode

@@ -53,6 +53,39 @@ struct ProofTests {
         #expect(site.tick(32).nodes["main"]?.base == PhaseCurrents(each: 10_000))
     }
 
+    /// At 31 s the car stood still for a moment: the meter does not show it, its box does before and after. 20 A of the house
+    /// less the 15 A of the box are no room.
+    @Test func aCarThatStopsBetweenTwoReadingsOfItsBoxMakesNoRoom() throws {
+        var site = try metered()
+        for time in 0...30 { step(&site, time, house: 20_000, drawn: 15_000, words: UInt64(time)) }
+        #expect(site.told["a"] == 15_000)
+        for time in 31...60 {
+            let shown = time == 31 ? 20_000 : 35_000
+            step(&site, time, house: 20_000, drawn: 15_000, words: UInt64(time), shown: shown)
+            #expect(site.told["a"] == 15_000, "\(time) s")
+        }
+        for time in 61...80 { step(&site, time, house: 10_000, drawn: 15_000, words: UInt64(time)) }
+        #expect(site.told["a"] == 25_000, "the house is read to draw less again and again")
+    }
+
+    /// The car of `a` stopped while its box was asked, and the box is not heard of any more: its last reading is as young as
+    /// the meter's, which shows it no more.
+    @Test func aCarThatStopsWhileItsBoxIsAskedMakesNoRoom() throws {
+        var limits = try metered().limits
+        limits.tree = try CircuitTree([CircuitNode(id: "main", limit: PhaseCurrents(each: 50_000))])
+        var other = limits.boxes[0]
+        other.id = "b"
+        limits.boxes.append(other)
+        var site = ScriptedSite(limits)
+        site.boxes = [BoxSnapshot(id: "a", state: .c), BoxSnapshot(id: "b", state: .c, queue: 1)]
+        for time in 0...45 {
+            let (first, second) = (max(0, site.told["a"] ?? 0), max(0, site.told["b"] ?? 0))
+            site.measure(PhaseCurrents(each: 20_000 + second + (time < 31 ? first : 0)), time)
+            site.tick(Double(time), drawn: time <= 31 ? ["a": first, "b": second] : ["b": second])
+            if time >= 30 { #expect(site.told == ["a": 15_000, "b": 15_000], "\(time) s") }
+        }
+    }
+
     @discardableResult
     private func step(
         _ site: inout ScriptedSite, _ time: Int, house: Int, drawn: Int, words: UInt64, shown: Int? = nil

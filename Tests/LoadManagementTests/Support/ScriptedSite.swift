@@ -12,6 +12,8 @@ struct ScriptedSite {
     var muted: Set<String> = []
     /// Boxes that answer every order with an exception.
     var refusing: Set<String> = []
+    /// Boxes that answer every order and go on as before.
+    var ignoring: Set<String> = []
     var ack = 1.0
     var orders: [Order] = []
     private var held: [String: Int] = [:]
@@ -53,7 +55,7 @@ struct ScriptedSite {
                 memory.apply(.refused(number: order.number, at: seconds(time)), to: order.box)
                 continue
             }
-            held[order.box] = order.value
+            if !ignoring.contains(order.box) { held[order.box] = order.value }
             memory.apply(.answered(number: order.number, at: seconds(time)), to: order.box)
         }
         open.removeAll { $0.sent + ack <= time }
