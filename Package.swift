@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCBOR", pkgConfig: "libcbor", providers: [.apt(["libcbor-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
         library("DriverAPI"),
@@ -44,6 +45,7 @@ let package = Package(
         library("Licensing", ["CSodium"], resources: [.embedInCode("Keys/vendor.keys")]),
         library("Storage", ["CSQLite"]),
         library("Network", ["CWebSockets", "COpenSSL"]),
+        library("Transfer", ["CCurl", "COpenSSL"]),
         library(
             "ModbusProfile", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"], path: "Drivers/ModbusProfile"),
         library("OCPPSlave", ["DriverAPI", "OCPP", "Network"], path: "Drivers/OCPPSlave"),
@@ -55,12 +57,13 @@ let package = Package(
             [
                 "DriverAPI", "YAML", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "LoadManagement",
                 "Recording", "Storage", "Simulator", "ProfileTesting", "Network", "OCPP", "OCPPSlave",
+                "Transfer",
             ], resources: [.embedInCode("Web"), .embedInCode("HTTP/openapi.json")]),
         .executableTarget(
             name: "chargehost",
             dependencies: [
                 "DriverAPI", "Host", "DeviceProfiles", "LoadManagement", "Modbus", "Network", "ProfileTesting",
-                "ReadPlanning", "Recording", "Simulator", "YAML",
+                "ReadPlanning", "Recording", "Simulator", "Storage", "YAML",
             ], path: "Sources/chargehost", swiftSettings: strict),
 
         .target(name: "Baseline", dependencies: ["CModbus"], path: "Benchmarks/Baseline"),
@@ -88,6 +91,7 @@ let package = Package(
             name: "queueworker", dependencies: ["Storage"], path: "Tests/QueueWorker", swiftSettings: strict),
         tests("Storage", ["Storage", "queueworker"]),
         tests("Network", ["Network"]),
+        tests("Transfer", ["Transfer"]),
         tests("Licensing", ["Licensing"]),
         tests(
             "ModbusProfile",

@@ -25,5 +25,8 @@ static inline int ch_SSL_set_server_name(SSL *ssl, const char *name) {
 }
 static inline int ch_BIO_pending(BIO *bio) { return (int)BIO_pending(bio); }
 static inline int ch_ERR_GET_REASON(unsigned long code) { return ERR_GET_REASON(code); }
+static inline STACK_OF(X509) *ch_X509_stack_new(void) { return sk_X509_new_null(); }
+static inline void ch_X509_stack_push(STACK_OF(X509) *stack, X509 *certificate) { sk_X509_push(stack, certificate); }
+static inline void ch_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 static inline const EVP_MD *ch_sha256(void) { return EVP_sha256(); }
 #endif

@@ -5,6 +5,8 @@ import Foundation
 public struct HostLog: Sendable {
     private let least: LogLevel
     private let sink: @Sendable (String) -> Void
+    /// What was written last.
+    public let tail = LogTail()
 
     /// A log that hands lines of `least` and above to `sink`.
     public init(least: LogLevel = .info, to sink: @escaping @Sendable (String) -> Void = { _ in }) {
@@ -14,8 +16,10 @@ public struct HostLog: Sendable {
 
     /// Writes one line.
     public func write(_ level: LogLevel, _ text: String) {
-        guard level.rank >= least.rank else { return }
-        sink("\(Date().formatted(.iso8601)) \(level.rawValue) \(text)")
+        guard level.rank >= min(least.rank, LogLevel.info.rank) else { return }
+        let line = "\(Date().formatted(.iso8601)) \(level.rawValue) \(text)"
+        tail.add(line)
+        if level.rank >= least.rank { sink(line) }
     }
 }
 

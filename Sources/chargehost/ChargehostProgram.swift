@@ -11,8 +11,9 @@ enum ChargehostProgram {
         AllocateCommand.self, ReplayCommand.self,
         ProfileListCommand.self,
         ProfileShowCommand.self, ProfileLintCommand.self, ProfileTestCommand.self, ProfilePlanCommand.self,
-        ProfileSchemaCommand.self, OCPPKeyCommand.self, OCPPKeysCommand.self,
-        OCPPQueueCommand.self, OCPPResendCommand.self, OCPPCloseCommand.self, BackupCommand.self, RestoreCommand.self,
+        ProfileSchemaCommand.self, SessionsCommand.self, OCPPKeysCommand.self, OCPPQueueCommand.self,
+        OCPPResendCommand.self, OCPPCloseCommand.self, OCPPSecretCommand.self, RoleShowCommand.self,
+        RoleSetCommand.self, BackupCommand.self, RestoreCommand.self,
         NetworkUSBCommand.self, VersionCommand.self,
         DoctorCommand.self,
     ]

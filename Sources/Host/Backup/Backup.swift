@@ -8,7 +8,7 @@ import Storage
 /// must be there.
 public struct Backup: Sendable {
     /// The setting in which a host keeps where its site file is.
-    static let siteFileKey = "site-file"
+    public static let siteFileKey = "site-file"
 
     /// What was made.
     public struct Outcome: Hashable, Sendable, Encodable {

@@ -1,165 +1,95 @@
 import Foundation
-import OCPP
 import Storage
 
 extension HostRoutes {
-    /// `{"key": "…"}`: the password for the backend; with `"slave": "BOX7"` that of a slave.
-    func setKey(_ body: [UInt8]) async -> ControlResponse {
-        guard let asked = try? JSONDecoder().decode(KeyRequest.self, from: Data(body)) else {
-            return .problem(400, "body", #"the body must be {"key": "…"} or {"key": "…", "slave": "BOX7"}"#)
-        }
-        guard let key = AuthorizationKey(asked.key) else {
-            return .problem(
-                422, "key", "a key has 16 to 40 visible characters, or is 32 to 40 hexadecimal figures of bytes")
-        }
-        do throws(StorageError) {
-            guard let slave = asked.slave else {
-                try await host.storage.setConfiguration([
-                    ConfigurationValue(key: "AuthorizationKey", value: asked.key)
-                ])
-                // The station takes it over, and connects with it.
-                await host.ocpp.runner?.take(.keyChanged(name: "AuthorizationKey", value: asked.key))
-                return .json(["key": "set"])
-            }
-            guard let id = ChargePointID(slave) else {
-                return .problem(422, "slave", "\"\(slave)\" is no ChargePointID")
-            }
-            let known = try await host.storage.pairedSlave(id.description)
-            var paired = PairedSlave(
-                chargePoint: id.description, box: known?.box ?? "", key: key.password,
-                pairedAt: known?.pairedAt ?? .now())
-            (paired.vendor, paired.model, paired.serial) = (known?.vendor, known?.model, known?.serial)
-            paired.seenAt = known?.seenAt
-            try await host.storage.storePairedSlave(paired)
-            return .json(["key": "set", "slave": id.description])
+    /// What waits for backends, what could not be delivered, and the transactions that are open.
+    func ocppQueue() async -> ControlResponse {
+        do {
+            return .json(try await QueueDocument(host.storage))
         } catch {
-            return .problem(500, "storage", error.description)
+            return .problem(500, "storage", "\(error)")
         }
     }
 
-    /// Every queue, and what could not be delivered.
-    func queues() async -> ControlResponse {
-        do throws(StorageError) {
-            return .json(
-                QueueDocument(
-                    queues: try await host.storage.queues().map(QueueDocument.Queue.init),
-                    undelivered: try await host.storage.undelivered().map(QueueDocument.Message.init)))
+    /// `{"transaction": 7}` or `{}`: sends what could not be delivered again.
+    func ocppResend(_ body: [UInt8]) async -> ControlResponse {
+        guard let asked = try? JSONDecoder().decode(ResendRequest.self, from: Data(body)) else {
+            return .problem(400, "body", #"the body must be {"transaction": 7}, or {} for all"#)
+        }
+        do {
+            let resent = try await OCPPOrders(host.storage).resend(asked.transaction)
+            await host.ocpp.heed(.requeued)
+            return .json(resent)
         } catch {
-            return .problem(500, "storage", error.description)
+            return refusal(error)
         }
     }
 
-    /// `{"transaction": 7}`: sends the undelivered messages of a transaction again; without one, of all.
-    func resend(_ body: [UInt8]) async -> ControlResponse {
-        guard let asked = try? JSONDecoder().decode(TransactionRequest.self, from: Data(body)) else {
-            return .problem(400, "body", #"the body must be {"transaction": 7} or {}"#)
-        }
-        do throws(StorageError) {
-            let transactions: [Int]
-            if let one = asked.transaction {
-                transactions = [one]
-            } else {
-                var seen: Set<Int> = []
-                transactions = try await host.storage.undelivered().compactMap(\.transaction).filter {
-                    seen.insert($0).inserted
-                }
-            }
-            var count = 0
-            for transaction in transactions { count += try await host.storage.resend(transaction: transaction) }
-            await host.ocpp.runner?.sendQueue()
-            return .json(["messages": count])
-        } catch {
-            if case .unknownTransaction = error { return .problem(404, "transaction", error.description) }
-            return .problem(500, "storage", error.description)
-        }
-    }
-
-    /// `{"transaction": 7}`: ends the transaction of a slave that never comes back, at its last meter value.
-    func closeTransaction(_ body: [UInt8]) async -> ControlResponse {
-        guard let id = (try? JSONDecoder().decode(TransactionRequest.self, from: Data(body)))?.transaction else {
+    /// `{"transaction": 7}`: ends the transaction of a box that does not come back.
+    func ocppClose(_ body: [UInt8]) async -> ControlResponse {
+        guard let asked = try? JSONDecoder().decode(CloseRequest.self, from: Data(body)) else {
             return .problem(400, "body", #"the body must be {"transaction": 7}"#)
         }
-        do throws(StorageError) {
-            guard let stored = try await host.storage.transaction(id) else { throw .unknownTransaction(id) }
-            guard stored.stoppedAt == nil else {
-                return .problem(409, "ended", "transaction \(id) has ended already")
+        do {
+            if let open = try await host.storage.transaction(asked.transaction), open.stoppedAt == nil {
+                if let ended = await host.ocpp.endOwn(open, host.storage) {
+                    if let ended { return .json(OCPPOrders.Closed(ended)) }
+                    return .problem(409, "own", "\(open.box) has not ended its session; ask again in a minute")
+                }
+                if await board.state(open.box)?.link.word == "online" {
+                    return .problem(409, "online", "\(open.box) is there and ends its session itself; stop it there")
+                }
             }
-            if let runner = host.ocpp.runner, runner.setup.boxes[stored.connector] != nil {
-                await runner.take(.stop(connector: stored.connector, .other))
-                return .json(["transaction": id])
-            }
-            let request = StopTransactionRequest(
-                meterStop: stored.meterLast, timestamp: Timestamp(stored.meterAt), transactionId: id, reason: .other)
-            let queue = try await host.storage.transactionQueue(for: stored.backend)
-            try await queue.append(
-                .stop(TransactionStop(request, box: stored.box, connector: stored.connector)))
-            await host.ocpp.runner?.take(.slaveTransaction(connector: stored.connector, nil))
-            await host.ocpp.runner?.sendQueue()
-            return .json(["transaction": id])
+            let closed = try await OCPPOrders(host.storage).close(asked.transaction)
+            await host.ocpp.heed(.closed(transaction: closed.transaction, connector: closed.connector))
+            return .json(closed)
         } catch {
-            if case .unknownTransaction = error { return .problem(404, "transaction", error.description) }
-            return .problem(500, "storage", error.description)
+            return refusal(error)
+        }
+    }
+
+    /// `{"slave": "GARAGE#002", "key": "…"}`, or without `slave` for the backend; without `key` it is removed.
+    func ocppSecret(_ body: [UInt8]) async -> ControlResponse {
+        guard let asked = try? JSONDecoder().decode(SecretRequest.self, from: Data(body)) else {
+            return .problem(400, "body", #"the body must be {"slave": "GARAGE#002", "key": "…"}"#)
+        }
+        do {
+            let owner: OCPPSecret.Owner =
+                if let slave = asked.slave { try OCPPSecret.slave(slave, of: site) } else { .backend }
+            let secret = try OCPPSecret(owner, text: asked.key)
+            try await OCPPOrders(host.storage).set(secret)
+            await host.ocpp.heed(
+                asked.slave.map { .slaveKey(chargePoint: $0) } ?? .authorizationKey(secret.text))
+            return .json(["stored": asked.key != nil])
+        } catch {
+            switch error {
+            case .storage: return .problem(500, "storage", error.description)
+            case .unusable, .unknownSlave: return .problem(422, "secret", error.description)
+            }
+        }
+    }
+
+    private func refusal(_ error: StorageError) -> ControlResponse {
+        switch error {
+        case .unknownTransaction: .problem(404, "transaction", "\(error)")
+        case .transactionEnded: .problem(409, "ended", "\(error)")
+        default: .problem(500, "storage", "\(error)")
         }
     }
 }
 
-private struct KeyRequest: Decodable {
-    var key: String
-    var slave: String?
-}
-
-private struct TransactionRequest: Decodable {
+/// What is to be sent again; without a transaction everything.
+private struct ResendRequest: Decodable {
     var transaction: Int?
 }
 
-/// The queues as the interface shows them.
-public struct QueueDocument: Codable, Sendable {
-    /// One queue.
-    public struct Queue: Codable, Sendable {
-        /// To whom its messages go, without the ChargePointID; empty on a site without a backend.
-        public var backend: String
-        /// The ChargePointID.
-        public var charge_point: String
-        /// How many messages wait.
-        public var waiting: Int
-        /// How many could not be delivered.
-        public var undelivered: Int
-        /// When the first of those that wait was stored, in UTC; nil when none waits.
-        public var oldest: String?
+/// What is to be ended.
+private struct CloseRequest: Decodable {
+    var transaction: Int
+}
 
-        init(_ summary: QueueSummary) {
-            backend = summary.backend.url
-            charge_point = summary.backend.chargePoint
-            waiting = summary.waiting
-            undelivered = summary.undelivered
-            oldest = summary.oldest?.description
-        }
-    }
-
-    /// A message that could not be delivered.
-    public struct Message: Codable, Sendable {
-        /// What it is.
-        public var kind: String
-        /// The local id of its transaction.
-        public var transaction: Int?
-        /// The connector the backend sees.
-        public var connector: Int
-        /// When it was stored, in UTC.
-        public var queued: String
-        /// Why it was not delivered.
-        public var reason: String
-
-        init(_ message: UndeliveredMessage) {
-            kind = message.kind.rawValue
-            transaction = message.transaction
-            connector = message.connector
-            queued = message.queuedAt.description
-            reason = message.reason
-        }
-    }
-
-    /// Those with something in them.
-    public var queues: [Queue]
-    /// In the order it was to be sent.
-    public var undelivered: [Message]
+/// Whose secret is to be stored.
+private struct SecretRequest: Decodable {
+    var slave: String?
+    var key: String?
 }

@@ -14,12 +14,6 @@ struct HostRoutes {
         Route("GET", "/api/v1/limit", .read) { routes, _, _ in .json(LimitDocument(await routes.control.operatorLimit))
         },
         Route("POST", "/api/v1/limit", .write) { routes, request, _ in await routes.limit(request.body) },
-        Route("POST", "/api/v1/ocpp/key", .write) { routes, request, _ in await routes.setKey(request.body) },
-        Route("GET", "/api/v1/ocpp/queue", .write) { routes, _, _ in await routes.queues() },
-        Route("POST", "/api/v1/ocpp/resend", .write) { routes, request, _ in await routes.resend(request.body) },
-        Route("POST", "/api/v1/ocpp/close", .write) { routes, request, _ in
-            await routes.closeTransaction(request.body)
-        },
         Route("GET", "/api/v1/bus", .write) { routes, _, _ in await routes.busList() },
         Route("POST", "/api/v1/bus/exchange", .write) { routes, request, _ in await routes.busExchange(request.body) },
         Route("POST", "/api/v1/bus/read", .write) { routes, request, _ in await routes.busRead(request.body) },
@@ -27,6 +21,13 @@ struct HostRoutes {
         Route("GET", "/api/v1/scan", .write) { routes, _, _ in routes.ownedEndpoints() },
         Route("POST", "/api/v1/scan", .write) { routes, request, _ in await routes.scan(request.body) },
         Route("GET", "/api/v1/history", .read) { routes, _, _ in routes.history() },
+        Route("GET", "/api/v1/sessions", .read) { routes, request, _ in await routes.sessions(request) },
+        Route("GET", "/api/v1/ocpp/keys", .read) { _, _, _ in .json(KeyDocument.all) },
+        Route("GET", "/api/v1/ocpp/queue", .read) { routes, _, _ in await routes.ocppQueue() },
+        Route("POST", "/api/v1/ocpp/resend", .write) { routes, request, _ in await routes.ocppResend(request.body) },
+        Route("POST", "/api/v1/ocpp/close", .write) { routes, request, _ in await routes.ocppClose(request.body) },
+        Route("POST", "/api/v1/ocpp/secret", .write) { routes, request, _ in await routes.ocppSecret(request.body) },
+        Route("GET", "/api/v1/role", .read) { routes, _, _ in await routes.role() },
         Route("GET", "/api/v1/events", .read) { _, _, _ in
             .problem(426, "websocket", "ask for this one with a WebSocket, over HTTP")
         },
@@ -41,8 +42,12 @@ struct HostRoutes {
     let board: DeviceBoard
     let library: ProfileLibrary
     let site: Site
+    /// What who asks may do; some answers show less to those who may only read.
+    var access = Route.Access.write
 
     func answer(_ request: ControlRequest, access: Route.Access = .write) async -> ControlResponse {
-        await Self.table.answer(request, self, access: access)
+        var routes = self
+        routes.access = access
+        return await Self.table.answer(request, routes, access: access)
     }
 }

@@ -27,6 +27,7 @@ actor OCPPService {
         var connectors: [StationConnector]
         var devices: [Int: String]
         var file: String
+        var firmware: SiteFirmware?
     }
 
     /// Opens the devices of slaves; they wait for theirs by themselves.
@@ -104,7 +105,8 @@ actor OCPPService {
             return orders.replace(StationOrders.Orders())
         }
         let plan = Plan(
-            backend: backend, connectors: setup.configuration.connectors, devices: setup.devices, file: site.file)
+            backend: backend, connectors: setup.configuration.connectors, devices: setup.devices, file: site.file,
+            firmware: site.ocpp.firmware)
         if running?.plan == plan { return }
         await stopStation()
         let account = BackendAccount(backend: backend, folder: SiteFolder(site), storage: storage)
@@ -116,10 +118,14 @@ actor OCPPService {
         var memory = try await store.load()
         let stored = memory.keys["SecurityProfile"].flatMap(Int.init) ?? 0
         memory.keys["SecurityProfile"] = String(max(stored, backend.securityProfile.rawValue))
+        memory.keys["SupportedFileTransferProtocols"] = StationTransfers.protocols.joined(separator: ",")
         let runner = StationRunner(
             setup, memory: memory, store: store, queue: queue, link: link, orders: orders,
             slaves: SlaveCalls(hub: hub, places: setup.slaves), clock: clock,
             isClockSet: (try? await storage.clockState()) == .plausible, log: log, alarm: alarm, readNow: readNow)
+        await runner.use(
+            StationTransfers(
+                site, storage: storage, log: log, tell: { [weak runner] input in await runner?.take(input) }))
         await runner.start()
         running = (plan, runner)
         present.withLock { $0 = runner }

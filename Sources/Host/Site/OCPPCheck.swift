@@ -12,10 +12,13 @@ enum OCPPCheck {
 
     private static func checkRole(_ site: Site, _ problems: SiteProblems) {
         guard site.role == .slave, let backend = site.ocpp.backend else { return }
+        let suffix = ChargePointID(backend.id).flatMap { id in try? id.connector() }
+        guard suffix == nil else { return }
         problems.add(
             .role, at: backend.mark,
-            "ocpp.backend: a slave has no backend of its own, its master reports its box as a connector; "
-                + "leave it out, or write role: standalone")
+            "ocpp.backend: the only backend of a slave is its master, and its id there ends in the connector it stands "
+                + "for, such as GARAGE#002; its master reports its box further up; for a backend of its own write "
+                + "role: standalone")
     }
 
     private static func checkListening(_ site: Site, _ problems: SiteProblems) {

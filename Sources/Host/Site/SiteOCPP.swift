@@ -5,9 +5,13 @@ public struct SiteOCPP: Hashable, Sendable {
     /// How slaves connect to this host; nil: none can.
     public var slaves: SiteSlaves?
 
+    /// How firmware that the backend names is installed; nil: it is not.
+    public var firmware: SiteFirmware?
+
     /// Makes a section.
-    public init(backend: SiteBackend? = nil, slaves: SiteSlaves? = nil) {
+    public init(backend: SiteBackend? = nil, slaves: SiteSlaves? = nil, firmware: SiteFirmware? = nil) {
         self.backend = backend
         self.slaves = slaves
+        self.firmware = firmware
     }
 }

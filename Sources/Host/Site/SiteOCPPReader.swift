@@ -8,7 +8,8 @@ enum SiteOCPPReader {
         guard let node = SiteNode(value, path: "ocpp", problems) else { return nil }
         let ocpp = SiteOCPP(
             backend: node.value("backend").flatMap { backend($0, problems) },
-            slaves: node.value("slaves").flatMap { slaves($0, problems) })
+            slaves: node.value("slaves").flatMap { slaves($0, problems) },
+            firmware: node.value("firmware").flatMap { firmware($0, problems) })
         node.finish()
         return ocpp
     }
@@ -58,6 +59,20 @@ enum SiteOCPPReader {
             )
         }
         return profile
+    }
+
+    private static func firmware(_ value: Node, _ problems: SiteProblems) -> SiteFirmware? {
+        guard let node = SiteNode(value, path: "ocpp.firmware", problems) else { return nil }
+        defer { node.finish() }
+        let command = node.texts("command")
+        let root = node.text("root")
+        if command.isEmpty || !(command.first?.hasPrefix("/") ?? false) {
+            node.problem(
+                .missing, "command",
+                "command is the program that installs a firmware, with its whole path; write command: [/usr/bin/rauc, "
+                    + "install], the file's path is put behind it")
+        }
+        return SiteFirmware(command: command, root: root, mark: value.mark)
     }
 
     private static func slaves(_ value: Node, _ problems: SiteProblems) -> SiteSlaves? {
@@ -114,7 +129,7 @@ enum SiteOCPPReader {
     private static func refuseSecrets(_ node: SiteNode) {
         for key in ["password", "authorization_key", "AuthorizationKey"] where node.value(key) != nil {
             node.problem(
-                .security, key, "a password does not belong in the site file; set it with 'chargehost ocpp key'")
+                .security, key, "a password does not belong in the site file; set it with 'chargehost ocpp secret set'")
         }
     }
 }

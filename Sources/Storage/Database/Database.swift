@@ -35,6 +35,22 @@ public actor Database {
         self.connection = connection
     }
 
+    /// Opens a file that is there for reading only, also while its host writes to it.
+    ///
+    /// Throws `StorageError`, `.olderSchema` for one that lacks a migration.
+    public static func openReadOnly(path: String, migrations: [Migration]) async throws(StorageError) -> Database {
+        let database = try Database(path: path)
+        try await database.look(migrations)
+        return database
+    }
+
+    private func look(_ migrations: [Migration]) throws(StorageError) {
+        let connection = try Connection(path: path, isReadOnly: true)
+        let applied = try connection.appliedMigrations(known: migrations)
+        guard applied.count == migrations.count else { throw .olderSchema(path: path) }
+        self.connection = connection
+    }
+
     /// Runs one statement; `values` stand for its question marks in order. Throws `StorageError`.
     public func execute(_ sql: String, _ values: [SQLValue] = []) throws(StorageError) {
         try opened().execute(sql, values)

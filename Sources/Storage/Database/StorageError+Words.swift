@@ -19,6 +19,8 @@ extension StorageError: CustomStringConvertible {
         case .newerSchema(let path, let unknown):
             "the database \(path) was written by a newer version (it has \(unknown.joined(separator: ", "))) "
                 + "and was left untouched; install that version again, or put back the backup made before the update"
+        case .olderSchema(let path):
+            "the database \(path) was written by an older version; start the host once, which brings it up to date"
         case .migrationFailed(let path, let name, let detail):
             "the database \(path) could not be brought up to date at '\(name)': \(detail); "
                 + "it is as it was before this step; go back to the version before and report this"
@@ -42,6 +44,8 @@ extension StorageError: CustomStringConvertible {
                 + "the reading was not taken, a box that has restarted is waited for"
         case .unknownTransaction(let transaction):
             "there is no transaction \(transaction); 'chargehost ocpp queue' lists those there are"
+        case .transactionEnded(let transaction, let time):
+            "transaction \(transaction) ended at \(time); there is nothing to close"
         case .noThread(let reason):
             "no thread could be started: \(reason); raise the limit of threads of the host's user"
         }

@@ -14,6 +14,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case foreign(path: String)
     /// Written by a newer version: the migrations this version does not know.
     case newerSchema(path: String, unknown: [String])
+    /// Written by an older version, which no newer host has opened yet; what is only read is not changed.
+    case olderSchema(path: String)
     /// A migration could not be applied; the database is as it was before it.
     case migrationFailed(path: String, name: String, detail: String)
     /// The disk reported an error.
@@ -34,6 +36,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case meterBackwards(transaction: Int, last: Int, offered: Int)
     /// No transaction has this local id.
     case unknownTransaction(Int)
+    /// The transaction has ended already.
+    case transactionEnded(Int, at: WallTime)
     /// The machine gives no thread.
     case noThread(String)
 }

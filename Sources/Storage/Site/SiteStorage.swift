@@ -19,6 +19,13 @@ public struct SiteStorage: Sendable {
         }
     }
 
+    /// Opens a database that is there for reading only, also while its host runs; what would store throws.
+    ///
+    /// Throws `StorageError`, `.olderSchema` for one that no host of this version has opened yet.
+    public init(readOnly path: String) async throws(StorageError) {
+        database = try await Database.openReadOnly(path: path, migrations: SiteSchema.migrations)
+    }
+
     /// Closes the database; later calls throw `StorageError.closed`.
     public func close() async {
         await database.close()

@@ -63,7 +63,7 @@ import Testing
         ("ocpp: {backend: {url: \"ws://c/\", id: N, security_profile: 2}}", "S070", "write wss://"),
         ("ocpp: {backend: {url: \"wss://c/\", id: N, security_profile: 1}}", "S070", "2 or 3"),
         ("ocpp: {backend: {url: \"ws://c/\", id: N, security_profile: 4}}", "S003", "from 0 to 3"),
-        ("ocpp: {backend: {url: \"ws://c/\", id: N, password: secret}}", "S070", "chargehost ocpp key"),
+        ("ocpp: {backend: {url: \"ws://c/\", id: N, password: secret}}", "S070", "chargehost ocpp secret set"),
         ("ocpp: {backend: {url: \"wss://c/\", id: N, certificate: c.pem}}", "S004", "give both"),
         ("ocpp: {backend: {url: \"ws://c/\", id: N, quue: 3}}", "S002", "did you mean \"queue\"?"),
         ("ocpp: {slaves: {}}", "S004", "nowhere to listen"),

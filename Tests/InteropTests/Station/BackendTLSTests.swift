@@ -43,7 +43,8 @@ import Testing
 
     private static func setKey(_ site: RunningSite, _ key: String) async throws {
         try await site.log("data in")
-        let peer = try Programs.chargehost(["ocpp", "key", "--data", site.folder.path + "/data"])
+        let peer = try Programs.chargehost(
+            ["ocpp", "secret", "set", "backend", "--from", "-", "--data", site.folder.path + "/data"])
         peer.send(key)
         peer.closeInput()
         #expect(try await peer.end() == 0)

@@ -43,8 +43,8 @@ struct BackendAccount: Sendable {
     private func credentials(_ key: String?) throws(BackendUnusable) -> BasicCredentials {
         guard let key else {
             throw BackendUnusable(
-                description: "security_profile needs a password; set it with 'chargehost ocpp key', or write "
-                    + "security_profile: 0 for a backend without one")
+                description: "security_profile needs a password; set it with 'chargehost ocpp secret set "
+                    + "backend', or write security_profile: 0 for a backend without one")
         }
         guard let password = AuthorizationKey(key)?.password else {
             throw BackendUnusable(

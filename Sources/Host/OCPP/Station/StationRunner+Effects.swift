@@ -28,7 +28,8 @@ extension StationRunner {
         case .toSlave(let call): make(call)
         case .authorised(let query, let info): queries.removeValue(forKey: query)?.resume(returning: info)
         case .store(let change): await keep(change)
-        case .toHost(let id, let request): answerForHost(id, request)
+        case .toHost(let id, let request):
+            if await !(transfers?.take(id, request) ?? false) { answerForHost(id, request) }
         case .makeSigningRequest:
             log.write(.error, "backend: a certificate of this host was asked for; give one with certificate and key")
         case .reset(let type): await restart(.reset(type))

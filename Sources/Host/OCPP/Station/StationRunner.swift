@@ -37,6 +37,8 @@ actor StationRunner {
     var queries: [Int: CheckedContinuation<IdTagInfo, Never>] = [:]
     private var lastQuery = 0
     var saidOfBackend: String?
+    /// Carries out what the backend asks for of files; nil where nothing can be.
+    private(set) var transfers: StationTransfers?
 
     /// A station with what it remembers; it begins with ``start()``.
     init(
@@ -99,6 +101,7 @@ actor StationRunner {
         for task in tasks { await task.value }
         tasks = []
         isStopped = true
+        await transfers?.stop()
         timer?.task.cancel()
         while isWorking { try? await Task.sleep(for: .milliseconds(5)) }
         for waiting in queries.values { waiting.resume(returning: IdTagInfo(status: .invalid)) }
@@ -107,6 +110,9 @@ actor StationRunner {
 
     /// The devices as they are now, once a tick; returns at once.
     nonisolated func note(_ states: [DeviceState]) { feed.yield(states) }
+
+    /// Fetches and puts files from now on.
+    func use(_ transfers: StationTransfers) { self.transfers = transfers }
 
     /// Tells the station that something has happened.
     func take(_ input: StationInput) {
