@@ -56,7 +56,7 @@ struct BaseLoad {
                     base[node] = worst ?? circuit.limit
                     forRaising[node] = base[node]
                     isBlind[node] = true
-                    memory.meters[circuit.id]?.sure = []
+                    memory.meters[circuit.id]?.sureBases = []
                 }
             }
             if let parent = tree.parents[node] {
@@ -134,7 +134,9 @@ struct BaseLoad {
         }
         // What is not bracketed may have stopped before the meter was read: nothing of it is proven for a raise.
         let proven = (isBracketed ? highest : sample.current).withoutFeedIn
-        guard let meter = memory.meters[id], let last = meter.sure.last else { return (highest.withoutFeedIn, proven) }
+        guard let meter = memory.meters[id], let last = meter.sureBases.last else {
+            return (highest.withoutFeedIn, proven)
+        }
         let (sure, age) = (last.base, sample.at - last.at)
         var base = highest
         for phase in Phase.allCases where age <= doubt && (lowest[phase]...highest[phase]).contains(sure[phase]) {

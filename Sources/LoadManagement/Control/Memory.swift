@@ -69,17 +69,19 @@ struct MeterMemory: Hashable, Codable, Sendable {
     var loadedSince: Moment?
     /// The bases of late for which every box was measured at or after the meter: the last one, those up to 8 s older, and of
     /// a slow meter the one before.
-    var sure: [SureBase] = []
+    var sureBases: [SureBase] = []
 
     /// The largest of them on every phase.
-    var largestSure: PhaseCurrents { sure.reduce(sure.first?.base ?? .zero) { $0.maximum($1.base) } }
+    var largestSure: PhaseCurrents { sureBases.reduce(sureBases.first?.base ?? .zero) { $0.maximum($1.base) } }
 
     /// Adds one that is not older than the others; answers with the largest.
     mutating func note(_ base: SureBase) -> PhaseCurrents {
-        if sure.last?.at == base.at { sure.removeLast() }
-        sure.append(base)
-        while let first = sure.first, base.at - first.at > (sure.count > 2 ? BaseLoad.doubt : 2 * BaseLoad.stale) {
-            sure.removeFirst()
+        if sureBases.last?.at == base.at { sureBases.removeLast() }
+        sureBases.append(base)
+        while let first = sureBases.first,
+            base.at - first.at > (sureBases.count > 2 ? BaseLoad.doubt : 2 * BaseLoad.stale)
+        {
+            sureBases.removeFirst()
         }
         return largestSure
     }
