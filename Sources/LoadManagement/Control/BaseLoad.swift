@@ -48,9 +48,9 @@ struct BaseLoad {
                     Self.isTrusted(sample, circuit.id, below, &memory, now)
                 {
                     (base[node], forRaising[node]) = Self.measured(sample, circuit.id, below, &memory, now)
-                    least[node] =
-                        below.reduce(sample.current) { $0 - memory.bookings.values[$1].current(at: now) }
-                        .withoutFeedIn
+                    let booked = below.reduce(PhaseCurrents.zero) { $0 + memory.bookings.values[$1].current(at: now) }
+                    let most = memory.meters[circuit.id]?.note(booked: booked, now, sampled: sample.at) ?? booked
+                    least[node] = (sample.current - most).withoutFeedIn
                     isMetered[node] = true
                 } else {
                     base[node] = worst ?? circuit.limit
@@ -129,7 +129,7 @@ struct BaseLoad {
         guard hasMoved else { return (highest.withoutFeedIn, sample.current.maximum(highest).withoutFeedIn) }
         let isKnown = isBracketed && Phase.allCases.allSatisfy { highest[$0] - lowest[$0] <= load }
         if isKnown {
-            let largest = memory.meters[id]?.note(SureBase(at: sample.at, base: highest)) ?? highest
+            let largest = memory.meters[id]?.note(TimedCurrents(at: sample.at, currents: highest)) ?? highest
             return (highest.withoutFeedIn, largest.withoutFeedIn)
         }
         // What is not bracketed may have stopped before the meter was read: nothing of it is proven for a raise.
@@ -137,7 +137,7 @@ struct BaseLoad {
         guard let meter = memory.meters[id], let last = meter.sureBases.last else {
             return (highest.withoutFeedIn, proven)
         }
-        let (sure, age) = (last.base, sample.at - last.at)
+        let (sure, age) = (last.currents, sample.at - last.at)
         var base = highest
         for phase in Phase.allCases where age <= doubt && (lowest[phase]...highest[phase]).contains(sure[phase]) {
             base[phase] = sure[phase]

@@ -69,13 +69,23 @@ struct MeterMemory: Hashable, Codable, Sendable {
     var loadedSince: Moment?
     /// The bases of late for which every box was measured at or after the meter: the last one, those up to 8 s older, and of
     /// a slow meter the one before.
-    var sureBases: [SureBase] = []
+    var sureBases: [TimedCurrents] = []
+
+    /// What was booked below at every tick since its last sample, and at the one before that.
+    var bookedBelow: [TimedCurrents] = []
+
+    /// Takes note of what is booked now; answers with the most that boxes may have drawn when the meter was read, or since.
+    mutating func note(booked: PhaseCurrents, _ now: Moment, sampled: Moment) -> PhaseCurrents {
+        while bookedBelow.count > 1, bookedBelow[1].at <= sampled { bookedBelow.removeFirst() }
+        bookedBelow.append(TimedCurrents(at: now, currents: booked))
+        return bookedBelow.reduce(booked) { $0.maximum($1.currents) }
+    }
 
     /// The largest of them on every phase.
-    var largestSure: PhaseCurrents { sureBases.reduce(sureBases.first?.base ?? .zero) { $0.maximum($1.base) } }
+    var largestSure: PhaseCurrents { sureBases.reduce(sureBases.first?.currents ?? .zero) { $0.maximum($1.currents) } }
 
     /// Adds one that is not older than the others; answers with the largest.
-    mutating func note(_ base: SureBase) -> PhaseCurrents {
+    mutating func note(_ base: TimedCurrents) -> PhaseCurrents {
         if sureBases.last?.at == base.at { sureBases.removeLast() }
         sureBases.append(base)
         while let first = sureBases.first,
@@ -87,8 +97,8 @@ struct MeterMemory: Hashable, Codable, Sendable {
     }
 }
 
-/// The base of a circuit, in milliamperes, and when its meter was read.
-struct SureBase: Hashable, Codable, Sendable {
+/// Currents of a circuit, in milliamperes, and when they held.
+struct TimedCurrents: Hashable, Codable, Sendable {
     var at: Moment
-    var base: PhaseCurrents
+    var currents: PhaseCurrents
 }

@@ -98,6 +98,37 @@ struct StandingReserveTests {
         }
     }
 
+    /// 30 A, a house of 4 A; a measures nothing, is lowered from 13 to 7 A and falls back to 16 A, b without a car to 6 A, and c
+    /// goes on for ever with what it is told. The meter is read every 5 s: when a has had its time it still shows the 13 A,
+    /// which must not pass for a house beside which the reserves do not fit.
+    @Test func aReadingOlderThanALoweringLetsNobodyRiseIntoReserves() throws {
+        let load = NodeLoad.metered(worst: PhaseCurrents(each: 8000))
+        let watchdog = BoxAbility.Watchdog(timeout: seconds(60), margin: seconds(7), fallback: 16_000)
+        var limits = try oneCircuit(
+            fuse: 30_000, boxes: ["a", "b", "c"], load: load, watchdog: watchdog, hasMeter: true)
+        limits.boxes[0].ability.hasMeter = false
+        limits.boxes[1].ability.watchdog?.fallback = 6000
+        limits.boxes[2].ability.watchdog = nil
+        limits.turn = nil
+        limits.reclaim = nil
+        var site = ScriptedSite(limits)
+        site.boxes = [
+            BoxSnapshot(id: "a", state: .c, maximum: 13_000), BoxSnapshot(id: "b", state: .a, queue: 1),
+            BoxSnapshot(id: "c", state: .a, queue: 2),
+        ]
+        for time in 0...120 {
+            if time == 60 {
+                #expect(site.told["a"] == 13_000)
+                site.boxes[0].maximum = 7000
+                site.boxes[2].state = .c
+            }
+            let drawn = time < 66 ? max(0, site.told["a"] ?? 0) : 7000
+            if time % 5 == 0 { site.measure(PhaseCurrents(each: 4000 + (time == 65 ? 13_000 : drawn)), time) }
+            site.tick(Double(time), drawn: ["b": 0, "c": 0])
+            #expect(site.told["c"] ?? 0 <= 0, "\(time) s: 4 + 16 + 6 + 6 A are too much")
+        }
+    }
+
     private func falling(fuse: Int, fallback: Int) throws -> ScriptedSite {
         let watchdog = BoxAbility.Watchdog(timeout: seconds(30), margin: seconds(7), fallback: fallback)
         var limits = try oneCircuit(fuse: fuse, boxes: ["a", "b"], watchdog: watchdog)
