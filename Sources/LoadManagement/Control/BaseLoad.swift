@@ -56,7 +56,7 @@ struct BaseLoad {
                     base[node] = worst ?? circuit.limit
                     forRaising[node] = base[node]
                     isBlind[node] = true
-                    memory.meters[circuit.id]?.sureBases = []
+                    memory.meters[circuit.id]?.forgetBases()
                 }
             }
             if let parent = tree.parents[node] {
@@ -128,21 +128,26 @@ struct BaseLoad {
         let hasMoved = memory.meters[id]?.hasMoved ?? false
         guard hasMoved else { return (highest.withoutFeedIn, sample.current.maximum(highest).withoutFeedIn) }
         let isKnown = isBracketed && Phase.allCases.allSatisfy { highest[$0] - lowest[$0] <= load }
+        // What is not bracketed may have stopped before the meter was read: nothing of it is proven for a raise.
+        var proven = sample.current.maximum(highest)
+        if isBracketed, let largest = memory.meters[id]?.provenBases.note(highest, at: sample.at),
+            memory.meters[id]?.provenBases.count != 1
+        {
+            proven = largest
+        }
         if isKnown {
-            let largest = memory.meters[id]?.note(TimedCurrents(at: sample.at, currents: highest)) ?? highest
+            let largest = memory.meters[id]?.sureBases.note(highest, at: sample.at) ?? highest
             return (highest.withoutFeedIn, largest.withoutFeedIn)
         }
-        // What is not bracketed may have stopped before the meter was read: nothing of it is proven for a raise.
-        let proven = (isBracketed ? highest : sample.current).withoutFeedIn
         guard let meter = memory.meters[id], let last = meter.sureBases.last else {
-            return (highest.withoutFeedIn, proven)
+            return (highest.withoutFeedIn, proven.withoutFeedIn)
         }
         let (sure, age) = (last.currents, sample.at - last.at)
         var base = highest
         for phase in Phase.allCases where age <= doubt && (lowest[phase]...highest[phase]).contains(sure[phase]) {
             base[phase] = sure[phase]
         }
-        let forRaising = age <= doubt ? highest.maximum(meter.largestSure).withoutFeedIn : proven
-        return (base.withoutFeedIn, forRaising)
+        let forRaising = age <= doubt ? highest.maximum(meter.sureBases.largest) : proven
+        return (base.withoutFeedIn, forRaising.withoutFeedIn)
     }
 }

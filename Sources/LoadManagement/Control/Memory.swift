@@ -67,12 +67,15 @@ struct MeterMemory: Hashable, Codable, Sendable {
     var hasMoved = false
     /// Since when current has flowed through it.
     var loadedSince: Moment?
-    /// The bases of late for which every box was measured at or after the meter: the last one, those up to 8 s older, and of
-    /// a slow meter the one before.
+    /// The bases of late for which every box was measured at or after the meter, and drew the same all the time.
     var sureBases: [TimedCurrents] = []
-
+    /// The bases of late for which every box was measured at or after the meter.
+    var provenBases: [TimedCurrents] = []
     /// What was booked below at every tick since its last sample, and at the one before that.
     var bookedBelow: [TimedCurrents] = []
+
+    /// The meter cannot be trusted: what it proved is over.
+    mutating func forgetBases() { (sureBases, provenBases) = ([], []) }
 
     /// Takes note of what is booked now; answers with the most that boxes may have drawn when the meter was read, or since.
     mutating func note(booked: PhaseCurrents, _ now: Moment, sampled: Moment) -> PhaseCurrents {
@@ -80,25 +83,4 @@ struct MeterMemory: Hashable, Codable, Sendable {
         bookedBelow.append(TimedCurrents(at: now, currents: booked))
         return bookedBelow.reduce(booked) { $0.maximum($1.currents) }
     }
-
-    /// The largest of them on every phase.
-    var largestSure: PhaseCurrents { sureBases.reduce(sureBases.first?.currents ?? .zero) { $0.maximum($1.currents) } }
-
-    /// Adds one that is not older than the others; answers with the largest.
-    mutating func note(_ base: TimedCurrents) -> PhaseCurrents {
-        if sureBases.last?.at == base.at { sureBases.removeLast() }
-        sureBases.append(base)
-        while let first = sureBases.first,
-            base.at - first.at > (sureBases.count > 2 ? BaseLoad.doubt : 2 * BaseLoad.stale)
-        {
-            sureBases.removeFirst()
-        }
-        return largestSure
-    }
-}
-
-/// Currents of a circuit, in milliamperes, and when they held.
-struct TimedCurrents: Hashable, Codable, Sendable {
-    var at: Moment
-    var currents: PhaseCurrents
 }

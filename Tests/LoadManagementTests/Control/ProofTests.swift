@@ -68,6 +68,26 @@ struct ProofTests {
         #expect(site.told["a"] == 25_000, "the house is read to draw less again and again")
     }
 
+    /// As long as a box of unknown rotation may still be rising no base is sure; then one reading without the car of `a`, whose
+    /// box shows it before and after, says no more than it does else.
+    @Test func withoutASureBaseOneReadingRaisesNobodyEither() throws {
+        var limits = try metered().limits
+        limits.tree = try CircuitTree([CircuitNode(id: "main", limit: PhaseCurrents(each: 41_000))])
+        var other = limits.boxes[0]
+        (other.id, other.rotation) = ("u", .unknown)
+        limits.boxes.append(other)
+        var site = ScriptedSite(limits)
+        site.boxes = [BoxSnapshot(id: "a", state: .c), BoxSnapshot(id: "u", state: .c, queue: 1, maximum: 6000)]
+        for time in 0...60 {
+            if time == 20 { site.boxes[1].maximum = 7000 }
+            let drawn = max(0, site.told["a"] ?? 0)
+            site.measure(PhaseCurrents(each: 20_000 + (time == 36 ? 0 : drawn)), time)
+            site.tick(Double(time), drawn: ["a": drawn, "u": 0])
+            if time == 19 { #expect(site.told == ["a": 15_000, "u": 6000]) }
+            if time >= 30 { #expect(site.told == ["a": 14_000, "u": 7000], "\(time) s") }
+        }
+    }
+
     /// The car of `a` stopped while its box was asked, and the box is not heard of any more: its last reading is as young as
     /// the meter's, which shows it no more.
     @Test func aCarThatStopsWhileItsBoxIsAskedMakesNoRoom() throws {
