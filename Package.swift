@@ -56,13 +56,14 @@ let package = Package(
             "Host",
             [
                 "DriverAPI", "YAML", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "LoadManagement",
-                "Recording", "Storage", "Simulator", "ProfileTesting", "Network", "OCPP", "OCPPSlave",
+                "Recording", "Storage", "Simulator", "ProfileTesting", "Network", "OCPP", "OCPPSlave", "Licensing",
                 "Transfer",
             ], resources: [.embedInCode("Web"), .embedInCode("HTTP/openapi.json")]),
         .executableTarget(
             name: "chargehost",
             dependencies: [
-                "DriverAPI", "Host", "DeviceProfiles", "LoadManagement", "Modbus", "Network", "ProfileTesting",
+                "DriverAPI", "Host", "DeviceProfiles", "Licensing", "LoadManagement", "Modbus", "Network",
+                "ProfileTesting",
                 "ReadPlanning", "Recording", "Simulator", "Storage", "YAML",
             ], path: "Sources/chargehost", swiftSettings: strict),
 
@@ -106,7 +107,8 @@ let package = Package(
         tests(
             "Host",
             [
-                "Host", "LoadManagement", "Recording", "DriverAPI", "Simulator", "Storage", "DeviceProfiles", "Modbus",
+                "Host", "Licensing", "LoadManagement", "Recording", "DriverAPI", "Simulator", "Storage",
+                "DeviceProfiles", "Modbus",
                 "ModbusProfile", "Network", "OCPP", "YAML",
             ]),
         .testTarget(

@@ -38,6 +38,9 @@ public actor SiteHost {
     let modbus: ModbusService
     let ocpp: OCPPService
     private let sessions: SessionRecorder
+    /// Which boxes may be controlled; nil where no licence is asked for.
+    let licences: LicenceKeeper?
+    var admissionWarnings: [String] = []
     let proxies: ProxyService
     var isStopping = false
     var served: Served?
@@ -46,12 +49,13 @@ public actor SiteHost {
 
     /// Opens the data folder and the stored values; nothing is sent to a device before ``start(every:)``.
     ///
-    /// A `driver` opens all devices in place of the one for profiles; with `recording` every tick is kept in the data
+    /// Without `licensing` every box may be controlled. A `driver` opens all devices in place of the one for profiles; with `recording` every tick is kept in the data
     /// folder. Throws ``DataFolderError``, ``StorageError`` or
     /// ``CircuitError``.
     public init(
         _ site: Site, data: String, library: ProfileLibrary, clock: any SiteClock = SystemClock(),
-        log: HostLog = HostLog(), driver: (any Driver)? = nil, recording: RecordingLimits? = nil
+        log: HostLog = HostLog(), driver: (any Driver)? = nil, recording: RecordingLimits? = nil,
+        licensing: LicenceRules? = nil
     ) async throws {
         self.site = site
         self.clock = clock
@@ -60,6 +64,8 @@ public actor SiteHost {
         self.driver = driver
         folder = try DataFolder(data)
         storage = try await SiteStorage(path: folder.database)
+        licences =
+            if let licensing { await LicenceKeeper(licensing, data: data, storage: storage, log: log) } else { nil }
         started = clock.now
         ticks = TickRecord(clock.now)
         events = EventStream(clock: clock, history: history)
@@ -107,6 +113,10 @@ public actor SiteHost {
         }
         await publish()
         let control = control
+        if licences != nil {
+            await admit()
+            tasks.append(Task { [weak self] in await self?.keepAdmitting() })
+        }
         tasks.append(Task { await control.run(every: tick) })
         tasks.append(
             Task { [sessions, ocpp] in

@@ -13,7 +13,9 @@ enum ChargehostProgram {
         ProfileShowCommand.self, ProfileLintCommand.self, ProfileTestCommand.self, ProfilePlanCommand.self,
         ProfileSchemaCommand.self, SessionsCommand.self, OCPPKeysCommand.self, OCPPQueueCommand.self,
         OCPPResendCommand.self, OCPPCloseCommand.self, OCPPSecretCommand.self, RoleShowCommand.self,
-        RoleSetCommand.self, BackupCommand.self, RestoreCommand.self,
+        RoleSetCommand.self, LicenceShowCommand.self, LicenceVerifyCommand.self, LicenceInstallCommand.self,
+        LicenceTrialCommand.self,
+        LicenceIssueCommand.self, BackupCommand.self, RestoreCommand.self,
         NetworkUSBCommand.self, VersionCommand.self,
         DoctorCommand.self,
     ]

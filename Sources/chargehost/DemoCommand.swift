@@ -41,7 +41,7 @@ enum DemoCommand: Subcommand {
         defer { world.cancel() }
         let session = HostSession(
             status: !arguments.flags.contains("quiet"), level: level, http: http,
-            whenTaken: http == nil ? .next : .alarm)
+            whenTaken: http == nil ? .next : .alarm, asksForLicence: false)
         return try await session.run(
             demo.site, data: folder, library: library,
             recording: given == nil ? nil : try RunCommand.recording(arguments),

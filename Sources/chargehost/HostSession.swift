@@ -9,6 +9,8 @@ struct HostSession {
     /// Where the page is served in place of where the site file says.
     var http: HTTPPlan?
     var whenTaken = SiteHost.TakenPort.alarm
+    /// Whether boxes of other makes need a licence; simulated ones need none.
+    var asksForLicence = true
 
     /// Runs until SIGTERM or SIGINT; on SIGHUP takes over what `reload` returns.
     func run(
@@ -20,7 +22,9 @@ struct HostSession {
         let log = HostLog(least: showsStatus ? .error : level) { Console.error($0) }
         let host: SiteHost
         do {
-            host = try await SiteHost(site, data: data, library: library, log: log, recording: recording)
+            host = try await SiteHost(
+                site, data: data, library: library, log: log, recording: recording,
+                licensing: asksForLicence ? .builtIn(library) : nil)
             try await host.start()
         } catch {
             throw CommandFailure(.fallsShort, "\(error)")

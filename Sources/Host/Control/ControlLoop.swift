@@ -1,4 +1,5 @@
 import DriverAPI
+import Licensing
 import LoadManagement
 import Recording
 
@@ -133,6 +134,14 @@ public actor ControlLoop {
         snapshots.replace(site)
         self.site = site
         if site.mode != .manage { withdraw { _ in true } }
+    }
+
+    /// From the next tick on boxes are started and raised only as far as `admissions` say.
+    func admit(_ admissions: [String: Admission]) { snapshots.admissions = admissions }
+
+    /// What the licence says of a box; nil where none is asked for.
+    func admission(of box: String) -> Admission? {
+        snapshots.admissions.map { $0[box] ?? .waitsForIdentity }
     }
 
     /// Calls `observer` after every tick with how it went and when; it must return at once.

@@ -1,4 +1,5 @@
 import DriverAPI
+import Licensing
 import LoadManagement
 
 /// Turns the latest readings into what load management looks at once a tick.
@@ -8,6 +9,8 @@ struct SnapshotBuilder {
     private var queue: [String: Int] = [:]
     private var nextPlace = 0
     private var wanted: Set<String> = []
+    /// What the licence says of each box; nil where none is asked for.
+    var admissions: [String: Admission]?
 
     init(_ site: Site) { self.site = site }
 
@@ -67,7 +70,9 @@ struct SnapshotBuilder {
 
     private func withheld(_ state: DeviceState) -> BoxSnapshot.Withheld? {
         if case .mismatch = state.link { return .fault }
-        return state.failure == nil ? nil : .fault
+        if state.failure != nil { return .fault }
+        guard let admissions else { return nil }
+        return admissions[state.entry.id]?.mayRaise ?? false ? nil : .licence
     }
 
     /// The last sample of each node's meter. A meter that does not answer keeps its last one: load management knows from

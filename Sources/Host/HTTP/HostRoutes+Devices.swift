@@ -21,7 +21,7 @@ extension HostRoutes {
         guard let device = await board.device(id) else { return .problem(404, "device", "there is no device \(id)") }
         do {
             let command = try CommandText.parse(text)
-            if let reason = forbidden(command, id) { return .problem(409, "managed", reason) }
+            if let reason = await forbidden(command, id) { return .problem(409, "managed", reason) }
             return .json(try await device.apply(command))
         } catch {
             return .problem(422, "command", "\(error)")
@@ -29,7 +29,10 @@ extension HostRoutes {
     }
 
     /// Nobody may raise a box past the sharing; stopping is always allowed.
-    private func forbidden(_ command: Command, _ id: String) -> String? {
+    private func forbidden(_ command: Command, _ id: String) async -> String? {
+        if !command.onlyStops, let admission = await control.admission(of: id), !admission.mayRaise {
+            return "\(id): \(admission)"
+        }
         guard site.mode == .manage, site.devices.contains(where: { $0.id == id }) else { return nil }
         switch command {
         case .charge(.off), .wakeUp, .lock, .display: return nil
@@ -82,13 +85,23 @@ extension HostRoutes {
         _ device: any Device, _ entry: SiteDevice, _ question: DeviceQuestion
     ) async -> ControlResponse {
         guard let command = question.command else { return .problem(400, "body", "the question has no command") }
-        if let reason = forbidden(command, entry.id) {
+        if let reason = await forbidden(command, entry.id) {
             return .json(DeviceQuestion.Problem(error: .refused(reason)), status: 409)
         }
         do throws(DriverError) {
             return .json(try await device.apply(command))
         } catch {
             return .json(DeviceQuestion.Problem(error: error), status: 502)
+        }
+    }
+}
+
+extension Command {
+    /// Whether it can make no box draw more; that is allowed to everybody who may give commands.
+    fileprivate var onlyStops: Bool {
+        switch self {
+        case .charge(.off), .lock, .display: true
+        case .charge, .phases, .wakeUp, .set: false
         }
     }
 }

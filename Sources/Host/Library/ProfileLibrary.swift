@@ -17,12 +17,14 @@ public final class ProfileLibrary: Sendable {
     /// The folders, local ones first.
     public let folders: [String]
     private let localFolders: Int
+    let hasOwnFolder: Bool
     private let cache = Mutex<[String: ProfileLoad]>([:])
 
     /// A library over `local` folders, and the one that came with the program.
     public init(local: [String] = [], library: String? = ProfileLibrary.bundled()) {
         folders = local + (library.map { [$0] } ?? [])
         localFolders = local.count
+        hasOwnFolder = library != nil
     }
 
     /// The folder of the library: `$CHARGEHOST_PROFILES`, else beside the program, else in the checkout above it.

@@ -10,6 +10,9 @@ public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// The key of nobody: no signature is ever of it.
+    public static let nobody = PublicKey(bytes: [UInt8](repeating: 0, count: Ed25519.publicKeyBytes))
+
     /// The 64 digits.
     public var description: String { Hexadecimal.text(bytes) }
 

@@ -11,29 +11,35 @@ final class HostWorld {
     let driver: FakeDriver
     let folder: String
     private(set) var host: SiteHost
+    private let licensing: LicenceRules?
 
-    init(_ site: Site) async throws {
+    init(_ site: Site, licensing: LicenceRules? = nil) async throws {
+        self.licensing = licensing
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("h-" + UUID().uuidString.prefix(8)).path
         driver = FakeDriver(clock: clock)
-        host = try await Self.host(site, folder, clock, driver)
+        host = try await Self.host(site, folder, clock, driver, licensing)
         try await start(site)
     }
 
     /// Starts the host and waits until everything is open that can be.
     private func start(_ site: Site) async throws {
         try await host.start()
-        await clock.waitUntilSleeping(2)
+        await clock.waitUntilSleeping(sleepers)
         for device in site.devices where device.enabled && device.profile.hasPrefix("fake") {
             while await host.board.device(device.id) == nil { try await Task.sleep(for: .microseconds(200)) }
         }
     }
 
     private static func host(
-        _ site: Site, _ folder: String, _ clock: any SiteClock, _ driver: FakeDriver
+        _ site: Site, _ folder: String, _ clock: any SiteClock, _ driver: FakeDriver, _ licensing: LicenceRules?
     ) async throws -> SiteHost {
         try await SiteHost(
-            site, data: folder, library: ProfileLibrary(local: [], library: nil), clock: clock, driver: driver)
+            site, data: folder, library: ProfileLibrary(local: [], library: nil), clock: clock, driver: driver,
+            licensing: licensing)
     }
+
+    /// How many tasks of a host at rest wait for the clock.
+    private var sleepers: Int { licensing == nil ? 2 : 3 }
 
     /// Ends the host and removes its folder.
     func end() async {
@@ -44,7 +50,7 @@ final class HostWorld {
     /// Ends the host and starts another one on the same folder.
     func restart(_ site: Site) async throws {
         await host.stop(.leave)
-        host = try await Self.host(site, folder, clock, driver)
+        host = try await Self.host(site, folder, clock, driver, licensing)
         try await start(site)
     }
 
@@ -94,7 +100,7 @@ final class HostWorld {
     }
 
     private func isSettled() async -> Bool {
-        guard clock.sleeping >= 2, await host.control.writingSince == nil else { return false }
+        guard clock.sleeping >= sleepers, await host.control.writingSince == nil else { return false }
         for box in driver.sessions.values where box.closed == nil {
             let shown = await host.board.state(box.id)?.readings["sequence"]?.value?.number ?? 0
             let open = await host.control.openOrders(of: box.id) + host.modbus.telling[box.id, default: 0]

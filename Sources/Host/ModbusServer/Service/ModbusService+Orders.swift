@@ -86,13 +86,18 @@ extension ModbusService {
                 state.isOnline
                 ? lane.next(order: order.order, writes: order.writes, followed: followed, at: now) : nil
             lanes[id] = lane
-            if let next { Task { await tell(next, id) } }
+            if let next { Task { await tell(next, id, isLower: followed.map { next <= $0 } ?? (next == 0)) } }
         }
     }
 
-    private func tell(_ order: Int, _ id: String) async {
+    private func tell(_ order: Int, _ id: String, isLower: Bool) async {
         telling[id, default: 0] += 1
         defer { telling[id, default: 1] -= 1 }
+        if !isLower, let admission = await control.admission(of: id), !admission.mayRaise {
+            lanes[id]?.ended(order, isCarriedOut: false)
+            await control.addAlarm("\(id): its master raises it, but \(admission)")
+            return
+        }
         guard let device = await board.device(id) else {
             lanes[id]?.ended(order, isCarriedOut: false)
             return
@@ -120,6 +125,10 @@ extension ModbusService {
         let before = chains[id]
         chains[id] = Task { [control] in
             await before?.value
+            if let admission = await control.admission(of: id), !admission.mayRaise {
+                await control.addAlarm("\(id): its master asked for \(request.words), but \(admission)")
+                return
+            }
             do throws(DriverError) {
                 _ = try await device.apply(command)
             } catch {

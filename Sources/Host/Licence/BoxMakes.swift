@@ -1,0 +1,58 @@
+import DriverAPI
+import Foundation
+import Licensing
+
+/// Finds out whose make the boxes of a site are.
+///
+/// What was proven once is remembered with the profile and the place it was proven for, so that a box that is silent for a
+/// while, or a host that was restarted, changes nothing.
+struct BoxMakes {
+    /// What was proven, by device: for which profile and place.
+    private(set) var proven: [String: String]
+    private let own: FirstPartyList
+    private var digests: [String: (size: Int, hash: Int, isOwn: Bool)] = [:]
+
+    init(own: FirstPartyList, proven: [String: String] = [:]) {
+        self.own = own
+        self.proven = proven
+    }
+
+    /// The makes of the boxes among `states`, in their order; `file` gives the profile's bytes as the device runs it.
+    mutating func boxes(_ states: [DeviceState], file: (String) -> Data?) -> [LicensedBox] {
+        states.filter { $0.deviceClass == .wallbox }.map { state in
+            LicensedBox(
+                id: state.entry.id, make: make(state, file(state.entry.id)), isControlled: state.isInUse)
+        }
+    }
+
+    private mutating func make(_ state: DeviceState, _ file: Data?) -> BoxMake {
+        let entry = state.entry
+        if entry.address.hasPrefix("ocpp://") { return .thirdParty(.ocpp) }
+        guard let profile = state.profile, own.profiles.values.contains(profile) else { return .thirdParty(.otherMake) }
+        guard let file, isOwn(entry.id, profile, file) else { return .thirdParty(.profileChanged) }
+        let place = "\(profile) \(file.count) \(entry.address) \(entry.unit.map(String.init) ?? "")"
+        switch state.link {
+        case .mismatch:
+            proven[entry.id] = nil
+            return .thirdParty(.otherIdentity)
+        case .online:
+            guard let serial = state.description?.identity["serial"] else { break }
+            // A chargehost that shows its boxes with the same registers says so in its serial number.
+            if serial.hasPrefix("CH") {
+                proven[entry.id] = nil
+                return .thirdParty(.unprovenHost)
+            }
+            proven[entry.id] = place
+        case .connecting, .silent: break
+        }
+        return proven[entry.id] == place ? .powerBrain : .unproven
+    }
+
+    private mutating func isOwn(_ id: String, _ profile: String, _ file: Data) -> Bool {
+        let hash = file.hashValue
+        if let known = digests[id], known.size == file.count, known.hash == hash { return known.isOwn }
+        let isOwn = own.contains(profile, Array(file))
+        digests[id] = (file.count, hash, isOwn)
+        return isOwn
+    }
+}
