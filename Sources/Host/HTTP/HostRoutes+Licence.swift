@@ -4,7 +4,7 @@ import Licensing
 extension HostRoutes {
     /// The licences, who has a place, and what is to be known.
     func licence() async -> ControlResponse {
-        guard let keeper = await host.licences else {
+        guard let keeper = host.licences else {
             return .problem(404, "licence", "this host asks for no licence: it simulates its boxes")
         }
         return .json(await keeper.document)
@@ -12,7 +12,7 @@ extension HostRoutes {
 
     /// The bytes of a licence file: checked, kept, and counted at once.
     func installLicence(_ body: [UInt8]) async -> ControlResponse {
-        guard let keeper = await host.licences else {
+        guard let keeper = host.licences else {
             return .problem(409, "licence", "this host asks for no licence: it simulates its boxes")
         }
         do {
@@ -26,7 +26,7 @@ extension HostRoutes {
 
     /// Begins the trial.
     func startTrial() async -> ControlResponse {
-        guard let keeper = await host.licences else {
+        guard let keeper = host.licences else {
             return .problem(409, "licence", "this host asks for no licence: it simulates its boxes")
         }
         do {
