@@ -92,7 +92,9 @@ let package = Package(
             name: "queueworker", dependencies: ["Storage"], path: "Tests/QueueWorker", swiftSettings: strict),
         tests("Storage", ["Storage", "queueworker"]),
         tests("Network", ["Network"]),
-        tests("Transfer", ["Transfer"]),
+        .testTarget(
+            name: "TransferTests", dependencies: ["Transfer"], path: "Tests/TransferTests", exclude: ["Peers"],
+            swiftSettings: strict),
         tests("Licensing", ["Licensing"]),
         tests(
             "ModbusProfile",

@@ -56,6 +56,8 @@ public struct FirmwareSignature: Sendable {
         let chain = PEMCertificates(certificate)
         guard let leaf = chain.all.first else { throw .certificate }
         let trusted = roots.map(PEMCertificates.init)
+        // The library is handed pointers into them.
+        defer { withExtendedLifetime((chain, trusted)) {} }
         guard trusted.contains(where: { !$0.all.isEmpty }) else { throw .noRoot }
         guard let store = X509_STORE_new(), let context = X509_STORE_CTX_new() else { throw .certificate }
         defer {
@@ -101,26 +103,4 @@ public struct FirmwareSignature: Sendable {
         default: false
         }
     }
-}
-
-/// Certificates out of PEM, freed with it.
-private final class PEMCertificates {
-    let all: [OpaquePointer]
-
-    init(_ bytes: [UInt8]) {
-        var all: [OpaquePointer] = []
-        if let length = Int32(exactly: bytes.count), let source = BIO_new_mem_buf(bytes, length) {
-            while let certificate = PEM_read_bio_X509(source, nil, { _, _, _, _ in -1 }, nil) {
-                all.append(certificate)
-            }
-            BIO_free(source)
-            ERR_clear_error()
-        }
-        self.all = all
-    }
-
-    deinit { all.forEach { X509_free($0) } }
-
-    /// The first one, for whoever outlives this; to be freed.
-    func copy() -> OpaquePointer? { all.first.flatMap { X509_dup($0) } }
 }

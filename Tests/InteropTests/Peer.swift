@@ -6,8 +6,10 @@ import Testing
 final class Peer: Sendable {
     private struct Output {
         var lines: [String] = []
-        var rest = ""
-        var ended = false
+        var rest: [UInt8] = []
+        var errors: [UInt8] = []
+        var read: off_t = 0
+        var readErrors: off_t = 0
     }
 
     struct Failure: Error, CustomStringConvertible {
@@ -17,35 +19,33 @@ final class Peer: Sendable {
     let process: Process
     private let input = Pipe()
     private let output = Mutex(Output())
-    private let errors = Mutex("")
+    private let said: Captured
+    private let complained: Captured
 
     /// Starts `program`; its errors are kept for failure messages.
     init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         let process = Process()
         self.process = process
+        said = try Captured()
+        complained = try Captured()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
-        let out = Pipe()
-        let err = Pipe()
         process.standardInput = input
-        process.standardOutput = out
-        process.standardError = err
-        out.fileHandleForReading.readabilityHandler = { [weak self] handle in self?.take(handle.availableData, handle) }
-        err.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.errors.withLock { $0 += String(decoding: data, as: UTF8.self) }
-        }
+        process.standardOutput = said.writing
+        process.standardError = complained.writing
         try process.run()
+        try? input.fileHandleForReading.close()
+        said.isGiven()
+        complained.isGiven()
     }
 
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     /// All lines so far.
-    var lines: [String] { output.withLock(\.lines) }
+    var lines: [String] { output.withLock { take(&$0).lines } }
     /// What it said on standard error.
-    var errorText: String { errors.withLock { $0 } }
+    var errorText: String { output.withLock { String(decoding: take(&$0).errors, as: UTF8.self) } }
 
     /// Sends one line.
     func send(_ line: String) { input.fileHandleForWriting.write(Data((line + "\n").utf8)) }
@@ -57,24 +57,19 @@ final class Peer: Sendable {
     @discardableResult
     func line(from start: Int = 0, where condition: @Sendable (String) -> Bool) async throws -> String {
         for _ in 0..<6000 {
-            let (lines, ended) = output.withLock { ($0.lines, $0.ended) }
+            let isOver = !process.isRunning
             if let line = lines.dropFirst(start).first(where: condition) { return line }
-            if ended { break }
+            if isOver { break }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw Failure(
             description: "the line never came; output:\n\(lines.joined(separator: "\n"))\nerrors:\n\(errorText)")
     }
 
-    /// Waits for its end; throws after a minute. Its output is waited for a second longer: another peer that was started
-    /// meanwhile may hold the pipe open.
+    /// Waits for its end; throws after a minute.
     func end() async throws -> Int32 {
-        var since = 0
         for _ in 0..<6000 {
-            if !process.isRunning {
-                since += 1
-                if output.withLock(\.ended) || since > 100 { return process.terminationStatus }
-            }
+            if !process.isRunning { return process.terminationStatus }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw Failure(description: "it never ended; output:\n\(lines.joined(separator: "\n"))\nerrors:\n\(errorText)")
@@ -87,17 +82,20 @@ final class Peer: Sendable {
         return try await end()
     }
 
-    private func take(_ data: Data, _ handle: FileHandle) {
-        output.withLock { output in
-            if data.isEmpty {
-                output.ended = true
-                handle.readabilityHandler = nil
-                return
-            }
-            output.rest += String(decoding: data, as: UTF8.self)
-            var parts = output.rest.components(separatedBy: "\n")
-            output.rest = parts.removeLast()
-            output.lines += parts
+    /// Reads what is new. A line counts when it is whole, or the program has ended.
+    @discardableResult
+    private func take(_ output: inout Output) -> Output {
+        let isOver = !process.isRunning
+        output.rest += said.read(from: &output.read)
+        output.errors += complained.read(from: &output.readErrors)
+        while let end = output.rest.firstIndex(of: UInt8(ascii: "\n")) {
+            output.lines.append(String(decoding: output.rest[..<end], as: UTF8.self))
+            output.rest.removeFirst(end + 1)
         }
+        if isOver, !output.rest.isEmpty {
+            output.lines.append(String(decoding: output.rest, as: UTF8.self))
+            output.rest = []
+        }
+        return output
     }
 }
