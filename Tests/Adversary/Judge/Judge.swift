@@ -19,7 +19,8 @@ import LoadManagement
 ///    - a host that was started anew asks a box that has fallen back who it is, before it may tell it anything, and by that
 ///      wakes the value it holds; or such a box refuses the order that finds it again, and by that wakes it. That time begins
 ///      when it is heard, for a refusal that does not arrive tells nobody, and until it takes an order it is a cause for 2;
-///    - a box fell back while the machine slept with its clock; the time counts from when the machine wakes.
+///    - a box fell back because the machine slept with its clock; the time counts from when the machine wakes. What one without
+///      a meter draws by that, while its registers read as told, is left out where no meter shows it.
 ///
 /// What a box without a meter, or one that is silent, draws beyond what it was told is left out at circuits below the first
 /// meter that shows it, for a meter that is frozen or lost shows nothing: nobody can know of it. So is what boxes and cars
@@ -114,10 +115,12 @@ struct Judge {
 
     /// The time goes on to `now`. Answers with what is over its limit without excuse, if anything is.
     ///
-    /// `hidden` is what nobody can know of at a circuit, `unseen` whether there is a box below that draws what the host
+    /// `hidden` is what nobody can know of at a circuit, `sleepers` that of boxes that fell back while the machine
+    /// slept, `unseen` whether there is a box below that draws what the host
     /// has not booked, `isWoken` whether one below was woken by what it refused, `isAvoidable` whether something could have been lowered.
     mutating func step(
-        _ now: Int, hidden: (Int) -> PhaseCurrents, unseen: (Int) -> Int?, isWoken: (Int) -> Bool,
+        _ now: Int, hidden: (Int) -> PhaseCurrents, sleepers: (Int) -> PhaseCurrents, unseen: (Int) -> Int?,
+        isWoken: (Int) -> Bool,
         isAvoidable: (Int, PhaseSet) -> Bool
     ) -> String? {
         anything = false
@@ -126,6 +129,7 @@ struct Judge {
             isDirty[node] = false
             var over = load[node] - allowed[node]
             if over.largest > 0, hadCause[node] { over -= hidden(node) }
+            if over.largest > 0 { over -= sleepers(node) }
             guard over.largest > 0 else {
                 end(node, now)
                 continue

@@ -36,7 +36,7 @@ public struct Simulation {
     var lastPhases: [PhaseSet]
     /// Whether a box draws more than it was told, and the host does not know yet.
     var wasUnseen: [Bool]
-    /// Whether it fell back while the machine slept with its clock, so that nobody can know.
+    /// Whether it fell back because the machine slept with its clock, so that nobody can know.
     var fellAsleep: [Bool]
     /// Whether an order that it refused has woken what it holds, and it has taken none since.
     var isWoken: [Bool]
@@ -164,7 +164,8 @@ public struct Simulation {
             let isOther = boxes[unit].advance(to: now, &random)
             if !hadFallenBack, boxes[unit].hasFallenBack {
                 isWoken[unit] = false
-                if now <= sleptUntil { fellAsleep[unit] = true }
+                // Nothing has reached it since the machine woke: the time slept is part of what it waited.
+                if now - (boxes[unit].traits.watchdog ?? 0) <= sleptUntil { fellAsleep[unit] = true }
             }
             if isOther { drawChanged(unit) }
         }
@@ -231,7 +232,8 @@ public struct Simulation {
             judge.excuse(boxes[unit].node, until: now + judge.chain(boxes[unit].node))
         }
         let text = judge.step(
-            now, hidden: { hidden($0) }, unseen: { unseen($0) }, isWoken: { isAnyWoken($0) },
+            now, hidden: { hidden($0) }, sleepers: { sleepers($0) }, unseen: { unseen($0) },
+            isWoken: { isAnyWoken($0) },
             isAvoidable: { isAvoidable($0, $1) })
         self.judge = judge
         if let text {
@@ -263,14 +265,30 @@ public struct Simulation {
             let isShown = box.traits.hasMeter || box.traits.isReadBack && box.register > box.lawful.most
             if isShown, drivers[unit].isOnline, !box.isWithinTolerance { continue }
             // Within the tolerance nothing is done at once; where a meter shows it, it is cut off later.
-            let path = limits.tree.path(from: box.node)
-            let isMetered = path.prefix(through: path.firstIndex(of: node) ?? 0).contains {
-                meters[$0]?.isSeeing(now) ?? false
-            }
-            if isMetered, !box.isWithinTolerance { continue }
+            if isSeen(unit, at: node), !box.isWithinTolerance { continue }
             sum += box.rotation.largestOnSupply(PhaseCurrents(box.unlawful, on: box.car?.phases ?? []))
         }
         return sum
+    }
+
+    /// What boxes without a meter draw on `node` by a fall-back from while the machine slept with its clock, beyond what their
+    /// registers say, where no meter shows it: they answer, read as they were told, and no clock says that time has passed.
+    private func sleepers(_ node: Int) -> PhaseCurrents {
+        var sum = PhaseCurrents.zero
+        for unit in boxes.indices where fellAsleep[unit] && boxes[unit].hasFallenBack && isBelow(unit, node) {
+            let box = boxes[unit]
+            guard !box.traits.hasMeter, drivers[unit].isOnline, !isBooked(unit), box.drawn > box.register,
+                !isSeen(unit, at: node)
+            else { continue }
+            sum += box.rotation.largestOnSupply(PhaseCurrents(box.drawn - box.register, on: box.car?.phases ?? []))
+        }
+        return sum
+    }
+
+    /// Whether a meter between the box and `node`, that one included, shows what the box draws.
+    private func isSeen(_ unit: Int, at node: Int) -> Bool {
+        let path = limits.tree.path(from: boxes[unit].node)
+        return path.prefix(through: path.firstIndex(of: node) ?? 0).contains { meters[$0]?.isSeeing(now) ?? false }
     }
 
     /// The chain of a box that draws more than it was told begins when the host has seen it.
