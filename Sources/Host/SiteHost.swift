@@ -169,8 +169,11 @@ public actor SiteHost {
     /// Everything the site shows now: the readings as they are, the decisions of the last tick; nil before the first.
     public func status() async -> SiteStatus? {
         guard let outcome = await control.outcome() else { return nil }
-        return StatusBuilder(site: site, started: started).status(
+        var status = StatusBuilder(site: site, started: started).status(
             outcome, states: await board.all(), alarms: await control.alarmTexts(), now: clock.now)
+        status.ocpp = await ocpp.status()
+        status.licence = await licences?.status
+        return status
     }
 
     /// The answer to one request of the interface.

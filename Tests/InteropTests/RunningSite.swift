@@ -6,19 +6,25 @@ final class RunningSite {
     let folder: Folder
     let file: String
     private(set) var host: Peer
+    /// Its data folder.
+    let data: String
     private let arguments: [String]
 
-    init(_ text: String) async throws {
+    /// A host on `text`; its data lie beside the site file unless `data` names another folder.
+    init(_ text: String, data: String? = nil) async throws {
         folder = try Folder()
+        self.data = data ?? folder.path + "/data"
         file = folder.path + "/site.yaml"
         let whole = text + "\nhttp: {listen: [\"127.0.0.1:0\"]}\n"
         try whole.write(toFile: file, atomically: true, encoding: .utf8)
-        arguments = ["run", "--site", file, "--data", folder.path + "/data", "--quiet"]
+        arguments = ["run", "--site", file, "--data", self.data, "--quiet"]
         host = try Programs.chargehost(arguments)
     }
 
     /// Starts it again on the same folder.
-    func start() throws { host = try Programs.chargehost(arguments) }
+    func start(environment: [String: String] = [:]) throws {
+        host = try Programs.chargehost(arguments, environment: environment)
+    }
 
     func kill() async throws { try await host.stop(SIGKILL) }
 
@@ -36,6 +42,12 @@ final class RunningSite {
             try await Task.sleep(for: .milliseconds(10))
         }
         throw Peer.Failure(description: "no line says \(words):\n\(host.errorText)")
+    }
+
+    /// The address of its page, without a slash at the end.
+    func page() async throws -> String {
+        let line = try await host.line { $0.hasPrefix("the page: http://") }
+        return String(line.dropFirst("the page: ".count))
     }
 
     /// Waits for a line of the log.

@@ -8,4 +8,10 @@ void baseline_server_stop(int pid);
 
 /* Nanoseconds for `rounds` rounds of the reads (function, address, count) × `reads`, on one connection; -1 on error. */
 long long baseline_reads(int port, int rounds, const int (*requests)[3], int reads);
+
+/* Charge points in a process of their own that connect to a central system on 127.0.0.1, boot, and then make `calls` calls
+   each, the next one when the one before was answered. `report` gives one double, the calls answered in a second, when all
+   are made; then the connections are held until `slaves_stop`. Returns the process id, or -1. */
+int slaves_start(int port, int connections, int calls, int *report, int *control);
+void slaves_stop(int pid, int report, int control);
 #endif

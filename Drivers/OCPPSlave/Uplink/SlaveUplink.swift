@@ -25,7 +25,8 @@ public protocol SlaveUplink: Sendable {
     /// Makes the end of a transaction durable, as ``start(_:at:)``. Gives what is to be said of the card; nil for nothing.
     ///
     /// `place` is the connector of the transaction as far as the hub knows it (``openTransactions(of:)``); for an id that
-    /// is -1 or unknown it is the only connector with an open transaction, else the lowest one mapped in the site.
+    /// is -1 or unknown it is the only connector with an open transaction, else the lowest one mapped in the site. The site
+    /// may know better, since it also knows transactions that have ended.
     func stop(
         _ request: StopTransactionRequest, at place: SlaveConnector
     ) async throws(UplinkFailure) -> IdTagInfo?

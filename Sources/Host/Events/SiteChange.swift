@@ -27,6 +27,8 @@ struct SiteChange: Encodable {
     var limits: [SiteStatus.Limit]?
     var alarms: [String]?
     var links: [PageLink]?
+    var ocpp: OCPPStatus?
+    var licence: LicenceStatus?
     /// The chart's next point.
     var history: HistoryPoint?
 
@@ -42,6 +44,8 @@ struct SiteChange: Encodable {
         limits = new.limits == old.limits ? nil : new.limits
         alarms = new.alarms == old.alarms ? nil : new.alarms
         links = new.links == old.links ? nil : new.links ?? []
+        ocpp = new.ocpp == old.ocpp ? nil : new.ocpp ?? OCPPStatus()
+        licence = new.licence == old.licence ? nil : new.licence
         var order = Order()
         (circuits, order.circuits) = Self.difference(old.circuits, new.circuits)
         (boxes, order.boxes) = Self.difference(old.boxes, new.boxes)
@@ -53,6 +57,7 @@ struct SiteChange: Encodable {
     var isEmpty: Bool {
         name == nil && role == nil && mode == nil && power == nil && circuits == nil && boxes == nil
             && instruments == nil && order == nil && limits == nil && alarms == nil && links == nil && history == nil
+            && ocpp == nil && licence == nil
     }
 
     private static func difference<Entry: Identifiable & Hashable>(

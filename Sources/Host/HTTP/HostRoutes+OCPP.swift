@@ -2,6 +2,14 @@ import Foundation
 import Storage
 
 extension HostRoutes {
+    /// The link to the backend, the connectors, and how much waits.
+    func ocppStatus() async -> ControlResponse {
+        guard let status = await host.ocpp.status() else {
+            return .problem(404, "ocpp", "this site has no OCPP: its site file has neither backend nor slaves")
+        }
+        return .json(status)
+    }
+
     /// What waits for backends, what could not be delivered, and the transactions that are open.
     func ocppQueue() async -> ControlResponse {
         do {

@@ -25,6 +25,7 @@ struct HostRoutes {
         Route("POST", "/api/v1/licence/trial", .write) { routes, _, _ in await routes.startTrial() },
         Route("GET", "/api/v1/history", .read) { routes, _, _ in routes.history() },
         Route("GET", "/api/v1/sessions", .read) { routes, request, _ in await routes.sessions(request) },
+        Route("GET", "/api/v1/ocpp", .read) { routes, _, _ in await routes.ocppStatus() },
         Route("GET", "/api/v1/ocpp/keys", .read) { _, _, _ in .json(KeyDocument.all) },
         Route("GET", "/api/v1/ocpp/queue", .read) { routes, _, _ in await routes.ocppQueue() },
         Route("POST", "/api/v1/ocpp/resend", .write) { routes, request, _ in await routes.ocppResend(request.body) },

@@ -74,6 +74,9 @@ actor LicenceKeeper {
         LicenceDocument(host, entitlement, admissions, warnings: warnings, canTry: stored.trial == nil)
     }
 
+    /// The places and who counts, for the site's document.
+    var status: LicenceStatus { LicenceStatus(entitlement, admissions, warnings: warnings) }
+
     /// Checks a licence and keeps it; it counts from now on. Throws ``LicenceProblem``.
     func install(_ bytes: [UInt8]) throws(LicenceProblem) -> Licence {
         let trial = Entitlement(

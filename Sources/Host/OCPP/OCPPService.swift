@@ -20,6 +20,8 @@ actor OCPPService {
     private var loop: NetworkLoop?
     private var running: (plan: Plan, runner: StationRunner)?
     private var listening: SiteSlaves?
+    /// What the queues held when they were last looked up.
+    private var queueSeen: (at: MonotonicTime, queue: OCPPStatus.Queue)?
 
     /// What a station was made for.
     private struct Plan: Equatable {
@@ -83,6 +85,23 @@ actor OCPPService {
             await complain("ocpp: the station does not start, and nobody is let charge: \(error)")
         }
         await listen(site.ocpp.slaves, site)
+    }
+
+    /// What OCPP shows now; nil on a site without it.
+    ///
+    /// The queues are looked up at most once a second, however many ask.
+    func status() async -> OCPPStatus? {
+        guard running != nil || listening != nil else { return nil }
+        if queueSeen.map({ $0.at.duration(to: clock.now) >= .seconds(1) }) ?? true {
+            let at = clock.now
+            if let queues = try? await storage.queues() { queueSeen = (at, OCPPStatus.Queue(queues)) }
+        }
+        var status = OCPPStatus(queue: queueSeen?.queue ?? OCPPStatus.Queue())
+        if let running {
+            status.backend = await running.runner.status(of: running.plan.backend)
+            status.connectors = await running.runner.connectors
+        }
+        return status
     }
 
     /// Ends all connections; what was to be sent stays in its queue.

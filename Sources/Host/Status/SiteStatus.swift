@@ -144,4 +144,8 @@ public struct SiteStatus: Codable, Sendable, Hashable {
     public var alarms: [String]
     /// Links to other pages, in the order of their titles; nil without any.
     public var links: [PageLink]?
+    /// What OCPP is doing; nil on a site without it.
+    public var ocpp: OCPPStatus?
+    /// The places for boxes of other makes; nil where none are counted.
+    public var licence: LicenceStatus?
 }

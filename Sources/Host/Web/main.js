@@ -8,8 +8,10 @@ import { Connection } from "/web/connection.js";
 import { SiteDocument } from "/web/document.js";
 import { showConnection, showSite } from "/web/header.js";
 import { PowerHistory } from "/web/history.js";
+import { showLicence } from "/web/licence.js";
 import { showLimits } from "/web/limits.js";
 import { showLinks } from "/web/links.js";
+import { showOCPP } from "/web/ocpp.js";
 import { showMeters, showPower } from "/web/power.js";
 
 const byId = (id) => document.getElementById(id);
@@ -50,6 +52,8 @@ function show() {
   showCircuits(byId("circuits"), site);
   showMeters(byId("meters-card"), byId("meters"), site);
   showBoxes(byId("boxes"), site);
+  showOCPP(byId("ocpp"), site);
+  showLicence(byId("licence"), site);
 }
 
 async function loadHistory() {

@@ -26,6 +26,15 @@ extension SiteStorage {
         return try rows.first.map { row throws(StorageError) in try StoredTransaction(row) }
     }
 
+    /// The latest transaction of a connector that ended with a stop of this time, as the box reported it. Throws
+    /// `StorageError`.
+    public func transaction(connector: Int, endedAt time: WallTime) async throws(StorageError) -> StoredTransaction? {
+        let rows = try await database.query(
+            SiteStorage.transactions + "WHERE t.connector = ? AND t.reported_stop = ? ORDER BY t.id DESC LIMIT 1",
+            [.number(connector), .time(time)])
+        return try rows.first.map { row throws(StorageError) in try StoredTransaction(row) }
+    }
+
     /// The latest transaction a backend knows by its own id. Throws `StorageError`.
     public func transaction(backendID: Int, at backend: Backend) async throws(StorageError) -> StoredTransaction? {
         let rows = try await database.query(

@@ -13,13 +13,15 @@ final class LinkBench: Sendable {
     let storage: SiteStorage
     let queue: TransactionQueue
     let link: BackendLink
+    let log = HostLog()
     private let loop: NetworkLoop
     private let running: Mutex<[Task<Void, Never>]>
     private let heard = Mutex<[BackendEvent]>([])
 
     /// `boots`: a boot is sent and waited for before the queue is, as a station does.
     init(
-        port: Int, id: String = "SITE 1#x", credentials: BasicCredentials? = nil, tls: TLSClient? = nil,
+        port: Int, path: String = "ocpp", id: String = "SITE 1#x", credentials: BasicCredentials? = nil,
+        tls: TLSClient? = nil,
         secure: Bool = false, callTimeout: Duration = .seconds(20), rule: AttemptRule? = nil,
         ping: Duration? = nil, folder: Folder? = nil
     ) async throws {
@@ -29,10 +31,10 @@ final class LinkBench: Sendable {
             for: Backend(url: "test", chargePoint: id), limits: QueueLimits(ballast: 0))
         loop = NetworkLoop()
         try loop.start()
-        let target = try ServerTarget("\(secure ? "wss" : "ws")://localhost:\(port)/ocpp").appending(segment: id)
+        let target = try ServerTarget("\(secure ? "wss" : "ws")://localhost:\(port)/\(path)").appending(segment: id)
         let access = BackendAccess(target: target, credentials: credentials, tls: tls, pingInterval: ping)
         link = BackendLink(
-            queue: queue, loop: loop, clock: SystemClock(), log: HostLog(),
+            queue: queue, loop: loop, clock: SystemClock(), log: log,
             backOff: ReconnectBackOff(
                 first: .milliseconds(50), longest: .milliseconds(400), afterRefusal: .milliseconds(500))
         ) { () async throws(BackendUnusable) in access }

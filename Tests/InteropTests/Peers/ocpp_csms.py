@@ -5,18 +5,23 @@ usage: ocpp_csms.py [--port N] [--store FILE] [--quiet] [--user NAME --password 
                     [--cert PEM --key PEM [--ca PEM]]
 Says {"port": N} first. What came in follows on standard output:
   {"ev": "open", "cp", "path", "agent"}, {"ev": "close", "cp"}, {"ev": "in", "cp", "action", "id", "p"},
-  {"ev": "refused", "why"}
+  {"ev": "refused", "why"}, {"ev": "answer", "frame"} to a raw call whose id begins with bad-
 Orders, each answered with {"re": ORDER, ...}:
   {"do": "call", "action": "Reset", "p": {...}}          the result's payload, or an error
-  {"do": "fault", "action": "StartTransaction", "mode": "silent|error|drop|delay", "n": 3, "seconds": 1}
+  {"do": "fault", "action": "StartTransaction", "mode": "silent|error|drop|delay|mute", "n": 3, "seconds": 1}
+      mute takes the call and keeps its answer to itself
+  {"do": "heal"}                                          forgets all faults
+  {"do": "away", "seconds": 2}                            cuts the connection and lets nobody in for so long
   {"do": "boot", "status": "Pending", "interval": 5}
   {"do": "tag", "tag": "DEAD", "status": "Blocked"}
   {"do": "password", "hex": "..."}
   {"do": "drop"}                                          cuts the connection without a close
+  {"do": "raw", "texts": ["..."], "n": 20}                sends each so often, as it is
+  {"do": "giant", "bytes": 5000000}                       sends one message of that size
   {"do": "count"}                                         how many calls of each action were answered
 With a store, transaction messages that were answered are kept over a restart, so that a repeat gets the same id.
 """
-import argparse, asyncio, base64, collections, json, logging, ssl, sys
+import argparse, asyncio, base64, collections, json, logging, ssl, sys, time
 from datetime import datetime, timezone
 from ocpp.charge_point import camel_to_snake_case
 from ocpp.routing import on
@@ -39,7 +44,7 @@ args = parser.parse_args()
 logging.getLogger("ocpp").setLevel(logging.CRITICAL)
 logging.getLogger("websockets").setLevel(logging.CRITICAL)
 
-state = {"boot": "Accepted", "interval": 60, "tags": {}, "password": args.password}
+state = {"boot": "Accepted", "interval": 60, "tags": {}, "password": args.password, "away": 0}
 faults, counts, starts = [], collections.Counter(), {}
 point = None
 
@@ -77,9 +82,11 @@ class Wire:
     """A WebSocket that tells of every call and does what the faults say."""
 
     def __init__(self, socket, name):
-        self.socket, self.name, self.last = socket, name, {}
+        self.socket, self.name, self.last, self.muted = socket, name, {}, set()
 
     async def send(self, text):
+        if self.muted and json.loads(text)[1] in self.muted:
+            return
         await self.socket.send(text)
 
     async def recv(self):
@@ -90,6 +97,8 @@ class Wire:
             except ValueError:
                 return text
             if not isinstance(frame, list) or len(frame) != 4 or frame[0] != 2:
+                if isinstance(frame, list) and len(frame) > 2 and str(frame[1]).startswith("bad-"):
+                    say(ev="answer", frame=frame)
                 return text
             if not args.quiet:
                 say(ev="in", cp=self.name, action=frame[2], id=frame[1], p=frame[3])
@@ -102,10 +111,13 @@ class Wire:
                 if mode == "drop":
                     self.socket.transport.abort()
                     continue
+                if mode == "mute":
+                    self.muted.add(frame[1])
                 if mode == "error":
                     await self.send(json.dumps([4, frame[1], "InternalError", "injected", {}]))
                     continue
-                await asyncio.sleep(fault["seconds"])
+                if mode == "delay":
+                    await asyncio.sleep(fault["seconds"])
             counts[frame[2]] += 1
             self.last[frame[2]] = frame[3]
             return text
@@ -200,6 +212,8 @@ async def handler(socket):
 
 
 def gate(connection, request):
+    if time.monotonic() < state["away"]:
+        return Response(503, "Service Unavailable", Headers({"Content-Length": "0"}), b"")
     if not args.user:
         return None
     wanted = base64.b64encode(args.user.encode() + b":" + bytes.fromhex(state["password"])).decode()
@@ -226,6 +240,17 @@ async def obey(order):
         state["password"] = order["hex"]
     elif what == "drop":
         point._connection.socket.transport.abort()
+    elif what == "raw":
+        for text in order["texts"] * order.get("n", 1):
+            await point._connection.socket.send(text)
+    elif what == "giant":
+        await point._connection.socket.send("[" + " " * (order["bytes"] - 2) + "]")
+    elif what == "heal":
+        faults.clear()
+    elif what == "away":
+        state["away"] = time.monotonic() + order["seconds"]
+        if point:
+            point._connection.socket.transport.abort()
     elif what == "count":
         return dict(counts)
     return {}

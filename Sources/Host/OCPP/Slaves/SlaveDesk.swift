@@ -95,7 +95,13 @@ actor SlaveDesk: SlaveUplink {
     }
 
     func stop(_ request: StopTransactionRequest, at place: SlaveConnector) async throws(UplinkFailure) -> IdTagInfo? {
-        let (here, queue) = try find(place)
+        let meant: SlaveConnector
+        do throws(StorageError) {
+            meant = try await connector(of: request, guess: place)
+        } catch {
+            throw UplinkFailure(error.description)
+        }
+        let (here, queue) = try find(meant)
         do throws(StorageError) {
             try await queue.append(.stop(TransactionStop(request, box: here.device, connector: here.number)))
             if try await storage.openTransaction(connector: here.number) == nil {

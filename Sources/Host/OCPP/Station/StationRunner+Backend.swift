@@ -9,9 +9,11 @@ extension StationRunner {
         switch event {
         case .connected:
             say(.info, "backend: connected")
+            linkSince = (.now(), true)
             take(.connected)
         case .disconnected(let reason):
             say(.warning, "backend: disconnected: \(reason)")
+            linkSince = (.now(), false)
             take(.disconnected)
         case .failed(let error): failed(error)
         case .unusable(let reason): say(.error, "backend: not connected: \(reason)")

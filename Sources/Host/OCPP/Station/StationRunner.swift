@@ -37,6 +37,8 @@ actor StationRunner {
     var queries: [Int: CheckedContinuation<IdTagInfo, Never>] = [:]
     private var lastQuery = 0
     var saidOfBackend: String?
+    /// Since when the connection stands or is gone; nil before the first one.
+    var linkSince: (time: WallTime, isUp: Bool)?
     /// Carries out what the backend asks for of files; nil where nothing can be.
     private(set) var transfers: StationTransfers?
 
