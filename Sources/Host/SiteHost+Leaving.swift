@@ -12,14 +12,10 @@ extension SiteHost {
         guard !orders.isEmpty else { return }
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
         for (box, amperes) in orders {
-            let device = await board.device(box)
-            Task { [log] in
-                defer { end.yield() }
-                do throws(DriverError) {
-                    _ = try await device?.apply(.charge(amperes > 0 ? .current(amperes) : .off))
-                } catch {
-                    log.write(.error, "\(box): was not lowered when the host left: \(error)")
-                }
+            let command = Command.charge(amperes > 0 ? .current(amperes) : .off)
+            Task {
+                await lower(box, command)
+                end.yield()
             }
         }
         let timer = Task { [clock] in
@@ -32,5 +28,15 @@ extension SiteHost {
             if left == 0 { break }
         }
         timer.cancel()
+    }
+
+    /// Passes one of these orders on.
+    private func lower(_ box: String, _ command: Command) async {
+        guard let device = await board.device(box) else { return }
+        do {
+            _ = try await device.apply(command)
+        } catch {
+            log.write(.error, "\(box): was not lowered when the host left: \(error)")
+        }
     }
 }

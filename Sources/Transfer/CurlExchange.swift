@@ -1,6 +1,5 @@
 import CCurl
 import Foundation
-import Synchronization
 
 /// One transfer of libcurl: it blocks its thread until it has ended, and can be called off from any other.
 final class CurlExchange: Sendable {
@@ -30,9 +29,6 @@ final class CurlExchange: Sendable {
         }
     }
 
-    /// libcurl must be prepared once, before any thread uses it (curl_global_init(3)).
-    private static let isReady = ch_curl_global_init() == CURLE_OK
-
     private let location: TransferLocation
     private let rules: TransferRules
 
@@ -43,77 +39,78 @@ final class CurlExchange: Sendable {
 
     /// Whether the library on this machine can do a scheme.
     static func supports(_ scheme: TransferLocation.Scheme) -> Bool {
-        guard isReady, var entry = ch_curl_protocols() else { return false }
-        while let name = entry.pointee {
-            if String(cString: name) == scheme.rawValue { return true }
-            entry += 1
-        }
-        return false
+        CurlLibrary.shared?.schemes.contains(scheme.rawValue) ?? false
     }
 
     /// Runs the transfer. `offset` bytes are there already, of the file that `validator` names (an ETag).
     func run(_ work: Work, offset: Int = 0, size: Int = 0, validator: String? = nil) throws(TransferError) {
-        guard Self.supports(location.scheme), let handle = curl_easy_init() else { throw .unsupported(location) }
-        defer { curl_easy_cleanup(handle) }
+        guard let library = CurlLibrary.shared else { throw .noLibrary(CurlLibrary.name) }
+        guard Self.supports(location.scheme), let handle = ch_curl_start(library.start.address) else {
+            throw .unsupported(location)
+        }
+        defer { ch_curl_end(library.end.address, handle) }
+        let set = library.set.address
         var message = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
         var headers: UnsafeMutablePointer<curl_slist>?
-        defer { curl_slist_free_all(headers) }
-        if let validator { headers = curl_slist_append(headers, "If-Range: \(validator)") }
+        defer { ch_curl_free_headers(library.freeHeaders.address, headers) }
+        if let validator { headers = ch_curl_header(library.header.address, nil, "If-Range: \(validator)") }
         let pointer = Unmanaged.passUnretained(work).toOpaque()
         let code = message.withUnsafeMutableBufferPointer { buffer in
-            ch_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, buffer.baseAddress)
-            common(handle)
-            if headers != nil { ch_curl_set_pointer(handle, CURLOPT_HTTPHEADER, headers) }
-            ch_curl_set_pointer(handle, CURLOPT_XFERINFODATA, pointer)
-            ch_curl_set_progress(handle, curlProgress)
+            ch_curl_set_pointer(set, handle, CURLOPT_ERRORBUFFER, buffer.baseAddress)
+            common(handle, set)
+            if headers != nil { ch_curl_set_pointer(set, handle, CURLOPT_HTTPHEADER, headers) }
+            ch_curl_set_pointer(set, handle, CURLOPT_XFERINFODATA, pointer)
+            ch_curl_set_progress(set, handle, curlProgress)
             if work.isUpload {
-                ch_curl_set_long(handle, CURLOPT_UPLOAD, 1)
-                ch_curl_set_size(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(size))
-                ch_curl_set_long(handle, CURLOPT_FTP_CREATE_MISSING_DIRS, 1)
-                ch_curl_set_bytes(handle, CURLOPT_READFUNCTION, curlRead)
-                ch_curl_set_pointer(handle, CURLOPT_READDATA, pointer)
-                ch_curl_set_bytes(handle, CURLOPT_WRITEFUNCTION, curlDiscard)
+                ch_curl_set_long(set, handle, CURLOPT_UPLOAD, 1)
+                ch_curl_set_size(set, handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(size))
+                ch_curl_set_long(set, handle, CURLOPT_FTP_CREATE_MISSING_DIRS, 1)
+                ch_curl_set_bytes(set, handle, CURLOPT_READFUNCTION, curlRead)
+                ch_curl_set_pointer(set, handle, CURLOPT_READDATA, pointer)
+                ch_curl_set_bytes(set, handle, CURLOPT_WRITEFUNCTION, curlDiscard)
             } else {
-                ch_curl_set_size(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(rules.sizeLimit))
-                if offset > 0 { ch_curl_set_size(handle, CURLOPT_RESUME_FROM_LARGE, curl_off_t(offset)) }
-                ch_curl_set_bytes(handle, CURLOPT_WRITEFUNCTION, curlWrite)
-                ch_curl_set_pointer(handle, CURLOPT_WRITEDATA, pointer)
-                ch_curl_set_bytes(handle, CURLOPT_HEADERFUNCTION, curlHeader)
-                ch_curl_set_pointer(handle, CURLOPT_HEADERDATA, pointer)
+                ch_curl_set_size(set, handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(rules.sizeLimit))
+                if offset > 0 { ch_curl_set_size(set, handle, CURLOPT_RESUME_FROM_LARGE, curl_off_t(offset)) }
+                ch_curl_set_bytes(set, handle, CURLOPT_WRITEFUNCTION, curlWrite)
+                ch_curl_set_pointer(set, handle, CURLOPT_WRITEDATA, pointer)
+                ch_curl_set_bytes(set, handle, CURLOPT_HEADERFUNCTION, curlHeader)
+                ch_curl_set_pointer(set, handle, CURLOPT_HEADERDATA, pointer)
             }
-            return withExtendedLifetime(work) { curl_easy_perform(handle) }
+            return withExtendedLifetime(work) { ch_curl_run(library.perform.address, handle) }
         }
         guard code != CURLE_OK else { return }
         let said = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        let words = said.isEmpty ? String(cString: curl_easy_strerror(code)) : String(decoding: said, as: UTF8.self)
-        throw error(code, words, status(handle), work)
+        let words =
+            said.isEmpty
+            ? String(cString: ch_curl_error(library.words.address, code)) : String(decoding: said, as: UTF8.self)
+        throw error(code, words, status(handle, library), work)
     }
 
     /// What all transfers have in common; what fails here is told by the transfer itself.
-    private func common(_ handle: UnsafeMutableRawPointer) {
-        ch_curl_set_text(handle, CURLOPT_URL, location.url)
-        ch_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, location.scheme.rawValue)
-        ch_curl_set_text(handle, CURLOPT_REDIR_PROTOCOLS_STR, location.scheme.redirects)
-        ch_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 1)
-        ch_curl_set_long(handle, CURLOPT_MAXREDIRS, 5)
-        ch_curl_set_long(handle, CURLOPT_FAILONERROR, 1)
-        ch_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        ch_curl_set_long(handle, CURLOPT_NOPROGRESS, 0)
-        ch_curl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        ch_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, seconds(rules.connectTimeout))
-        ch_curl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
-        ch_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, seconds(rules.stallTimeout))
-        ch_curl_set_text(handle, CURLOPT_USERAGENT, "chargehost")
-        if let authorities = rules.authorities { ch_curl_set_text(handle, CURLOPT_CAINFO, authorities) }
+    private func common(_ handle: UnsafeMutableRawPointer, _ set: UnsafeMutableRawPointer) {
+        ch_curl_set_text(set, handle, CURLOPT_URL, location.url)
+        ch_curl_set_text(set, handle, CURLOPT_PROTOCOLS_STR, location.scheme.rawValue)
+        ch_curl_set_text(set, handle, CURLOPT_REDIR_PROTOCOLS_STR, location.scheme.redirects)
+        ch_curl_set_long(set, handle, CURLOPT_FOLLOWLOCATION, 1)
+        ch_curl_set_long(set, handle, CURLOPT_MAXREDIRS, 5)
+        ch_curl_set_long(set, handle, CURLOPT_FAILONERROR, 1)
+        ch_curl_set_long(set, handle, CURLOPT_NOSIGNAL, 1)
+        ch_curl_set_long(set, handle, CURLOPT_NOPROGRESS, 0)
+        ch_curl_set_long(set, handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        ch_curl_set_long(set, handle, CURLOPT_CONNECTTIMEOUT, seconds(rules.connectTimeout))
+        ch_curl_set_long(set, handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+        ch_curl_set_long(set, handle, CURLOPT_LOW_SPEED_TIME, seconds(rules.stallTimeout))
+        ch_curl_set_text(set, handle, CURLOPT_USERAGENT, "chargehost")
+        if let authorities = rules.authorities { ch_curl_set_text(set, handle, CURLOPT_CAINFO, authorities) }
         // Without a file of known hosts libcurl would believe every SFTP server (CURLOPT_SSH_KNOWNHOSTS(3)).
-        ch_curl_set_text(handle, CURLOPT_SSH_KNOWNHOSTS, rules.knownHosts ?? "/dev/null")
+        ch_curl_set_text(set, handle, CURLOPT_SSH_KNOWNHOSTS, rules.knownHosts ?? "/dev/null")
     }
 
     private func seconds(_ time: Duration) -> Int { max(1, Int(time.components.seconds)) }
 
-    private func status(_ handle: UnsafeMutableRawPointer) -> Int {
+    private func status(_ handle: UnsafeMutableRawPointer, _ library: CurlLibrary) -> Int {
         var code = 0
-        ch_curl_status(handle, &code)
+        ch_curl_status(library.info.address, handle, &code)
         return code
     }
 

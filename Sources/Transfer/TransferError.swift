@@ -12,6 +12,8 @@ public enum TransferError: Error, Hashable, Sendable {
     case tooLarge(TransferLocation, limit: Int)
     /// The library cannot do this scheme on this machine.
     case unsupported(TransferLocation)
+    /// The library that transfers files is not on this machine; its name.
+    case noLibrary(String)
     /// A local file cannot be read or written: path and reason.
     case file(String, String)
     /// It was called off.
@@ -24,7 +26,7 @@ public enum TransferError: Error, Hashable, Sendable {
             // FTP: 4yz is transient, 5yz permanent (RFC 959, 4.2); HTTP: 408, 429 and 5xx may pass.
             location.scheme.resumesBySize ? (400..<500).contains(code) : code == 408 || code == 429 || code >= 500
         case .failed: true
-        case .denied, .untrusted, .tooLarge, .unsupported, .file, .cancelled: false
+        case .denied, .untrusted, .tooLarge, .unsupported, .noLibrary, .file, .cancelled: false
         }
     }
 }
@@ -40,6 +42,8 @@ extension TransferError: CustomStringConvertible {
         case .tooLarge(let location, let limit): "\(location): the file is larger than \(limit) bytes, and is not taken"
         case .unsupported(let location):
             "\(location): libcurl on this machine cannot do \(location.scheme.rawValue); use another kind of server"
+        case .noLibrary(let name):
+            "\(name) is not on this machine, and without it no file is transferred: sudo apt-get install libcurl4"
         case .file(let path, let why): "the file \(path): \(why)"
         case .cancelled: "it was called off"
         }
