@@ -12,6 +12,9 @@ struct HostSession {
     /// Whether boxes of other makes need a licence; simulated ones need none.
     var asksForLicence = true
 
+    /// How long a start takes, after which the code that only it needs can go.
+    private static let startUp = Duration.seconds(10)
+
     /// Runs until SIGTERM or SIGINT; on SIGHUP takes over what `reload` returns.
     func run(
         _ site: Site, data: String, library: ProfileLibrary, recording: RecordingLimits?, hint: String? = nil,
@@ -38,6 +41,10 @@ struct HostSession {
         service?.ready(summary(site))
         let watchdog = Task { await service?.watch { host.isTicking } }
         let display = Task { await show(host, hints, log) }
+        let rest = Task {
+            try await Task.sleep(for: Self.startUp)
+            ProgramText.giveBack()
+        }
         while let signal = await signals.next() {
             guard signal == SIGHUP else { break }
             service?.reloading()
@@ -51,6 +58,7 @@ struct HostSession {
         service?.stopping()
         watchdog.cancel()
         display.cancel()
+        rest.cancel()
         log.write(.info, "stopping")
         await host.stop()
         return .fine
