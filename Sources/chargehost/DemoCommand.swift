@@ -44,7 +44,7 @@ enum DemoCommand: Subcommand {
             whenTaken: http == nil ? .next : .alarm, asksForLicence: false)
         return try await session.run(
             demo.site, data: folder, library: library,
-            recording: given == nil ? nil : try RunCommand.recording(arguments),
+            recording: given == nil ? nil : try RunCommand.recording(arguments, demo.site),
             hint: "a simulated site; data in \(folder); Ctrl-C ends")
     }
 }

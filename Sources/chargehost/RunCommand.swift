@@ -18,7 +18,7 @@ enum RunCommand: Subcommand {
           --http ADDR   where the page is served, such as 127.0.0.1:8080 or 0.0.0.0:80, or off; default: as the site file says
           --recordings MIB
                         how much the flight recorder keeps of what was decided, for chargehost replay; 0 for nothing;
-                        default 16
+                        default: as the site file says, else 16
           --log LEVEL   debug, info, warning or error; default info
           --quiet       no status on the terminal
 
@@ -38,16 +38,15 @@ enum RunCommand: Subcommand {
         let session = HostSession(
             status: !arguments.flags.contains("quiet"), level: try level(arguments),
             http: try PageAddress.plan(arguments, names: site.http.names))
-        return try await session.run(site, data: folder, library: library, recording: try recording(arguments)) {
+        return try await session.run(site, data: folder, library: library, recording: try recording(arguments, site)) {
             try? SiteFiles.read(file).site
         }
     }
 
     /// How much is recorded; nil for nothing.
-    static func recording(_ arguments: Arguments) throws -> RecordingLimits? {
-        let size = try arguments.integer("recordings", 0...10_000) ?? 16
-        guard size > 0 else { return nil }
-        return size == 1 ? RecordingLimits(segments: 2, bytes: 1 << 19) : RecordingLimits(segments: size)
+    static func recording(_ arguments: Arguments, _ site: Site) throws -> RecordingLimits? {
+        guard let size = try arguments.integer("recordings", 0...10_000) else { return site.recordings }
+        return size > 0 ? RecordingLimits(mebibytes: size) : nil
     }
 
     static func level(_ arguments: Arguments) throws -> LogLevel {

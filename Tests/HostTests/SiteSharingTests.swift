@@ -30,6 +30,7 @@ import Testing
           - {id: relay, kind: dimming, input: grid.x_relay, active: low, power: shared, when_lost: free}
           - {id: house, kind: operator, input: a.grid_limit, power: 4.2 kW, circuit: basement}
         shutdown: fallback
+        recordings: 64 MiB
         """
 
     @Test func everyKeyIsUnderstood() throws {
@@ -55,6 +56,22 @@ import Testing
         #expect(site.limits.map(\.isActiveWhenLost) == [false, true])
         #expect(site.limits[0].device == "grid" && site.limits[0].point == "x_relay")
         #expect(site.shutdown == .fallback)
+        #expect(site.recordings == RecordingLimits(segments: 64, bytes: 1_048_576))
+    }
+
+    @Test func theFlightRecorderCanBeBoundAndSwitchedOff() throws {
+        let plain = site.replacing("recordings: 64 MiB", with: "")
+        #expect(try #require(read(plain).site).recordings == RecordingLimits(segments: 16, bytes: 1_048_576))
+        let off = read(site.replacing("64 MiB", with: "off"))
+        #expect(off.problems == [] && off.site != nil && off.site?.recordings == nil)
+        // Two segments at least, so that one is whole while the other is written.
+        let least = try #require(read(site.replacing("64 MiB", with: "1 MiB")).site)
+        #expect(least.recordings == RecordingLimits(segments: 2, bytes: 524_288))
+        for wrong in ["64", "64 MB", "0 MiB", "10001 MiB", "-1 MiB", "1.5 MiB", "[64 MiB]"] {
+            let (site, problems) = read(site.replacing("64 MiB", with: wrong))
+            #expect(site == nil && problems.count == 1, "\(wrong): \(problems)")
+            #expect(problems.allSatisfy { $0.hasPrefix("s.yaml:20:") && $0.contains("recordings") }, "\(problems)")
+        }
     }
 
     @Test func rulesCanBeSwitchedOff() throws {

@@ -101,6 +101,53 @@ struct KeepAliveTests {
         #expect(bench.device.takeWrites() == ["06 1F9D 0000"])
     }
 
+    /// A box that only set-points keep going would fall back unnoticed while it refuses raises.
+    @Test(arguments: [KeepAlive.SatisfiedBy.setPoint, .anyWrite])
+    func theSetPointIsRepeatedAfterARefusalToo(_ satisfiedBy: KeepAlive.SatisfiedBy) async throws {
+        let keepAlive = KeepAlive(satisfiedBy: satisfiedBy, deadline: .fixed(.seconds(30)), deviceThen: .stops)
+        let bench = try await Bench(Self.box(keepAlive), holding: Self.image())
+        _ = try await bench.engine.apply(.charge(.current(10)))
+        bench.device.change { $0.writeExceptions = [8093: 3] }
+        await #expect(throws: DriverError.self) { try await bench.engine.apply(.charge(.current(12))) }
+        bench.device.change { $0.writeExceptions = [:] }
+        _ = bench.device.takeLog()
+        await bench.run(.seconds(26))
+        #expect(bench.device.takeWrites() == ["06 1F9D 0064", "06 1F9D 0064"])
+    }
+
+    /// The frame before the one that it refused may have been heard though its answer was lost.
+    @Test func nothingAboveWhatTheBoxReadsIsRepeatedAfterARefusal() async throws {
+        let keepAlive = KeepAlive(satisfiedBy: .setPoint, deadline: .fixed(.seconds(30)), deviceThen: .stops)
+        let bench = try await Bench(Self.box(keepAlive), holding: Self.image())
+        _ = try await bench.engine.apply(.charge(.current(10)))
+        bench.device.change { $0.writeExceptions = [8093: 3] }
+        await #expect(throws: DriverError.self) { try await bench.engine.apply(.charge(.current(8))) }
+        bench.device.change { $0.writeExceptions = [:] }
+        bench.device[8093] = 80
+        _ = bench.device.takeLog()
+        await bench.run(.seconds(13))
+        #expect(bench.device.takeWrites() == ["06 1F9D 0050"])
+    }
+
+    /// What it was told before it was silent is for load management to say again: others may have what it gave up.
+    @Test(arguments: [KeepAlive.SatisfiedBy.setPoint, .anyWrite])
+    func afterASilenceTheNextCommandComesFirst(_ satisfiedBy: KeepAlive.SatisfiedBy) async throws {
+        let keepAlive = KeepAlive(satisfiedBy: satisfiedBy, deadline: .fixed(.seconds(30)), deviceThen: .stops)
+        let bench = try await Bench(Self.box(keepAlive), holding: Self.image())
+        _ = try await bench.engine.apply(.charge(.current(10)))
+        bench.device.change { $0.always = .timeout }
+        await bench.run(.seconds(5))
+        bench.device.change { $0.always = nil }
+        _ = bench.device.takeLog()
+        await bench.run(.seconds(120))
+        #expect(bench.device.takeWrites() == [])
+        #expect(bench.reports.links.last == .online)
+        _ = try await bench.engine.apply(.charge(.current(10)))
+        _ = bench.device.takeLog()
+        await bench.run(.seconds(14))
+        #expect(bench.device.takeWrites() == ["06 1F9D 0064"])
+    }
+
     @Test func otherWritesCountWhereAnyWriteDoes() async throws {
         let keepAlive = KeepAlive(
             satisfiedBy: .anyWrite, token: .init(point: "failsafe_timeout"), deadline: .fixed(.seconds(30)),

@@ -84,16 +84,27 @@ extension ProfileEngine {
         case .none: return nil
         case .anyTransaction: last = life.transaction
         case .anyRead: last = life.read
+        case .anyWrite where keepAlive.token == nil:
+            guard mayRepeatSetPoint else { return nil }
+            last = life.write
         case .anyWrite: last = life.write
         case .token: last = life.token
         case .setPoint:
-            guard charge.asserted != nil, writes.last[current.control.charge?.set ?? ""] != nil else { return nil }
+            guard mayRepeatSetPoint else { return nil }
             last = life.setPoint
         }
         guard let last else { return max(life.nextTry, .zero) }
         let interval = ProfileEngine.share(keepAlive.share, of: deadline)
         let lead = min(interval / 4, ProfileEngine.tick)
         return max(last.advanced(by: interval - lead), life.nextTry)
+    }
+
+    /// Whether the set-point may be told again: it was told on this connection, and the box has answered ever since, also if
+    /// it refused something. After a silence the next command comes first, for the box may have fallen back, and what it
+    /// gave up may be others' by now.
+    private var mayRepeatSetPoint: Bool {
+        guard writes.last[current.control.charge?.set ?? ""] != nil else { return false }
+        return charge.asserted != nil || life.setPoint != nil
     }
 
     private static func share(_ share: Exact, of duration: Duration) -> Duration {
@@ -129,14 +140,21 @@ extension ProfileEngine {
         }
     }
 
-    /// Writes the set-point's last value again.
+    /// Writes the set-point's last value again, or what it reads, if that is less: a lowering that seemed to be refused may
+    /// have been heard before, and nothing above it may be told without an order.
     private func repeatSetPoint() async throws(DriverError) {
         guard let control = current.control.charge, let position = board.position(control.set),
             let rule = board.points[position].definition.write, let last = writes.last[control.set]
         else { return }
-        let encoded = EncodedWrite(words: last.words, value: last.value)
-        let context = WriteContext(cause: .keepAlive, block: nil)
-        try await send(PreparedWrite(position: position, rule: rule, encoded: encoded), context)
+        var write = PreparedWrite(
+            position: position, rule: rule, encoded: EncodedWrite(words: last.words, value: last.value))
+        if charge.asserted == nil, board.quality(of: position) == .good,
+            let told = life.setPoint, board.states[position].readAt > told,
+            let shown = board.states[position].lastGood?.number, let value = last.value?.number, shown < value
+        {
+            write = try prepare(control.set, .value(.number(shown)), isLowering: true, fitting: .setPoint)
+        }
+        try await send(write, WriteContext(cause: .keepAlive, block: nil))
     }
 
     private func writeToken(_ keepAlive: KeepAlive) async throws(DriverError) {

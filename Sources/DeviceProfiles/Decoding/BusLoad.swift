@@ -6,6 +6,10 @@ struct BusLoad {
     static let units = 16
     /// Turnaround of a device and latency of a host, as long as nothing was measured.
     static let latency = Duration.milliseconds(30)
+    /// The longest time in which the fast points of 16 units may be read once: a reading counts for 10 s, so that two answers
+    /// in a row may be lost. No line of 9600 baud could serve 16 units every second: the shortest question and answer take
+    /// 53 ms.
+    static let longestRound = Duration.seconds(3)
 
     let line: LineTiming
     /// One unit's fast points.
@@ -25,11 +29,8 @@ struct BusLoad {
         minGap = profile.link.timing.minGap
     }
 
-    /// The share of the line that the fast points of 16 units take; on TCP every unit has a line of its own.
-    var fastShare: Double {
-        line == .tcp
-            ? 0 : PlanFigures(fast, line: line, latency: Self.latency).share(period: .seconds(1), units: Self.units)
-    }
+    /// How long it takes to ask 16 units for their fast points once; on TCP every unit has a line of its own.
+    var fastRound: Duration { line == .tcp ? .zero : fast.time * Self.units }
 
     /// The longest time until a unit is asked again: every class of every unit is due at once. On a shared line the
     /// pauses of one unit are filled with traffic of others.

@@ -18,7 +18,7 @@ extension ProfileCompiler {
         }
         guard profile.points.contains(where: { $0.place != nil }) else { return }
         let load = BusLoad(profile)
-        checkShare(load)
+        checkRound(load)
         checkDeadline(profile, load)
     }
 
@@ -30,14 +30,17 @@ extension ProfileCompiler {
             "unattended charging: without `keepalive` the box goes on at its last limit when the host is gone")
     }
 
-    private func checkShare(_ load: BusLoad) {
-        guard load.fastShare > 0.5, case .serial(let baud, let data, let parity, let stop) = load.line else { return }
-        let percent = Int((load.fastShare * 100).rounded())
+    private func checkRound(_ load: BusLoad) {
+        guard load.fastRound > BusLoad.longestRound,
+            case .serial(let baud, let data, let parity, let stop) = load.line
+        else { return }
         let milliseconds = Int((load.fast.time.inSeconds * 1000).rounded())
+        let seconds = Double(Int((load.fastRound.inSeconds * 10).rounded())) / 10
         report(
             .busShare, at: root.key("points")?.mark ?? root.mark,
             "the fast points take \(load.fast.entries.count) requests and \(milliseconds) ms: \(BusLoad.units) devices at "
-                + "\(baud),\(data),\(parity.letter),\(stop) would use \(percent) % of the bus")
+                + "\(baud),\(data),\(parity.letter),\(stop) would be asked every \(seconds) s only, at most "
+                + "\(BusLoad.longestRound.inSeconds) s are sensible; read less, or less often")
     }
 
     private func checkDeadline(_ profile: DeviceProfile, _ load: BusLoad) {

@@ -10,4 +10,9 @@ public struct RecordingLimits: Hashable, Sendable {
         self.segments = min(max(segments, 2), 10_000)
         self.bytes = min(max(bytes, 1 << 14), 1 << 26)
     }
+
+    /// Makes limits of so many MiB altogether, 1...10,000.
+    public init(mebibytes: Int) {
+        if mebibytes > 1 { self.init(segments: mebibytes) } else { self.init(segments: 2, bytes: 1 << 19) }
+    }
 }

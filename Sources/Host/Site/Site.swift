@@ -45,6 +45,8 @@ public struct Site: Sendable {
     public var shutdown: ShutdownPolicy
     /// Extra folders with profiles, as written.
     public var profileFolders: [String]
+    /// How much the flight recorder keeps; nil where it keeps nothing.
+    public var recordings: RecordingLimits?
     /// Where the page and the interface are served.
     public var http: HTTPPlan
     /// Links on the page to other pages.
@@ -58,7 +60,7 @@ public struct Site: Sendable {
         unbalance: Exact? = nil, circuits: [SiteCircuit] = [], devices: [SiteDevice] = [],
         serial: [String: String] = [:], sharing: SharingRules = SharingRules(), limits: [LimitInput] = [],
         modbusUnits: [SiteModbusUnit] = [], proxies: [SiteProxy] = [], ocpp: SiteOCPP = SiteOCPP(),
-        shutdown: ShutdownPolicy = .leave,
+        shutdown: ShutdownPolicy = .leave, recordings: RecordingLimits? = RecordingLimits(),
         profileFolders: [String] = [], http: HTTPPlan = HTTPPlan(), links: [PageLink] = [],
         file: String = ""
     ) {
@@ -76,6 +78,7 @@ public struct Site: Sendable {
         self.proxies = proxies
         self.ocpp = ocpp
         self.shutdown = shutdown
+        self.recordings = recordings
         self.profileFolders = profileFolders
         self.http = http
         self.links = links

@@ -34,6 +34,7 @@ public enum SiteReader {
         let sharing = node.value("load_management").map { SharingRulesReader.read($0, problems) } ?? SharingRules()
         let limits = node.list("limits").compactMap { LimitInputReader.read($0, problems) }
         let shutdown = node.member("shutdown", ShutdownPolicy.self) ?? .leave
+        let recordings = RecordingLimitsReader.read(node)
         let modbusUnits = node.list("modbus_server").compactMap { SiteModbusUnitReader.read($0, problems) }
         let proxies = node.list("proxies").compactMap { SiteProxyReader.read($0, problems) }
         let ocpp = node.value("ocpp").flatMap { SiteOCPPReader.read($0, problems) } ?? SiteOCPP()
@@ -43,10 +44,8 @@ public enum SiteReader {
         let site = Site(
             name: name, role: role, mode: mode, supply: supply.circuit, unbalance: supply.unbalance,
             circuits: SiteTree.sorted(circuits), devices: devices, serial: serial, sharing: sharing, limits: limits,
-            modbusUnits: modbusUnits, proxies: proxies, ocpp: ocpp, shutdown: shutdown, profileFolders: folders,
-            http: http,
-            links: links,
-            file: file)
+            modbusUnits: modbusUnits, proxies: proxies, ocpp: ocpp, shutdown: shutdown, recordings: recordings,
+            profileFolders: folders, http: http, links: links, file: file)
         SiteTree.check(site, problems)
         return site
     }

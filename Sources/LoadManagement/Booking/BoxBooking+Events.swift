@@ -128,9 +128,10 @@ extension BoxBooking {
 
     private mutating func hear(_ at: Moment) {
         if let watchdog = ability.watchdog, let lastHeard,
-            at - lastHeard >= max(0, watchdog.timeout - watchdog.margin)
+            isLost || at - lastHeard >= max(0, watchdog.timeout - watchdog.margin)
         {
-            // It may have fallen back meanwhile, and stays there until it is told anew.
+            // It may have fallen back meanwhile, and stays there until it is told anew. After a loss also sooner: a box that
+            // only orders keep going may have heard the last one long before it was last heard.
             addForeign(watchdog.fallback)
         }
         lastHeard = max(lastHeard ?? at, at)

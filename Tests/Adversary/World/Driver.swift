@@ -33,6 +33,8 @@ struct Driver {
     /// What it told last with success, and whether the box is still taken to follow that.
     private(set) var told: Int?
     private(set) var asserted: Int?
+    /// What the box acknowledged last, if it has not been silent since.
+    private var acknowledged: Int?
     private var mayFollow: Int?
     private(set) var pending: Int?
     private(set) var wasReached = false
@@ -109,10 +111,11 @@ struct Driver {
             deviatesSince = nil
             return .write(number: command.number, value: command.value)
         }
-        if let value = asserted, traits.isFedByWritesOnly, let watchdog = traits.watchdog, let wroteAt,
+        if let value = acknowledged, traits.isFedByWritesOnly, let watchdog = traits.watchdog, let wroteAt,
             now - wroteAt >= watchdog / 3
         {
-            return .repeated(value)
+            // It may have heard a lowering that it seemed to refuse: nothing above what it reads is kept going.
+            return .sign(min(value, held?.0 ?? value))
         }
         if let value = told, let since = deviatesSince, now - since >= 3000, asserted != nil {
             assertions.removeAll { now - $0 > 600_000 }
@@ -153,9 +156,15 @@ struct Driver {
         failures = 0
     }
 
-    mutating func wrote(_ value: Int, _ now: Int) {
+    /// It acknowledged a write.
+    mutating func acknowledge(_ value: Int, _ now: Int) {
         answered(now)
         wroteAt = now
+        acknowledged = value
+    }
+
+    mutating func wrote(_ value: Int, _ now: Int) {
+        answered(now)
         if pending == value { pending = nil }
         told = value
         asserted = value
@@ -185,6 +194,7 @@ struct Driver {
         nextProbe = probe
         isOnline = false
         asserted = nil
+        acknowledged = nil
         deviatesSince = nil
         (held, measured, heard, state) = (nil, nil, nil, .unknown)
     }

@@ -10,8 +10,10 @@ struct Exchange {
         case write(number: Int, value: Int)
         /// Reads back until then whether the order `number` is in force.
         case verify(number: Int, value: Int, until: Int)
-        /// Writes by the driver's own will: a sign of life, what it told before, or a lowering that waited.
+        /// Writes by the driver's own will: what it told before, or a lowering that waited.
         case repeated(Int)
+        /// Writes what the box follows, as a sign of life.
+        case sign(Int)
     }
 
     var unit: Int
@@ -32,7 +34,7 @@ struct Exchange {
     var value: Int? {
         switch purpose {
         case .poll, .verify: nil
-        case .write(_, let value), .repeated(let value): value
+        case .write(_, let value), .repeated(let value), .sign(let value): value
         }
     }
 }

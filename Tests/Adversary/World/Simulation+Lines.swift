@@ -142,7 +142,14 @@ extension Simulation {
             drivers[unit].polled(exchange, now, traits)
             drivers[unit].polls(now)
         case .repeated(let value):
-            if exchange.isRefused { drivers[unit].answered(now) } else { drivers[unit].wrote(value, now) }
+            if exchange.isRefused {
+                drivers[unit].answered(now)
+            } else {
+                drivers[unit].acknowledge(value, now)
+                drivers[unit].wrote(value, now)
+            }
+        case .sign(let value):
+            if exchange.isRefused { drivers[unit].answered(now) } else { drivers[unit].acknowledge(value, now) }
         case .write(let number, let value):
             if exchange.isRefused {
                 drivers[unit].answered(now)
@@ -151,8 +158,10 @@ extension Simulation {
                 reachableSince[unit] = max(reachableSince[unit], now)
                 log("\(boxes[unit].id) refuses #\(number)")
             } else if traits.isReadBack {
+                drivers[unit].acknowledge(value, now)
                 begin(.verify(number: number, value: value, until: now + 3000), of: unit, line)
             } else {
+                drivers[unit].acknowledge(value, now)
                 drivers[unit].wrote(value, now)
                 finish(unit, number, .done(proven: value))
             }
@@ -191,7 +200,7 @@ extension Simulation {
             switch exchange.purpose {
             case .write(let number, let value), .verify(let number, let value, _):
                 Driver.Command(number: number, value: value)
-            case .poll, .repeated: nil
+            case .poll, .repeated, .sign: nil
             }
         let mayHaveHeard = !(weather[unit].isUnreachable && now < weather[unit].deafUntil)
         drivers[unit].fellSilent(now, mayHaveHeard: mayHaveHeard, lost: command, site.traits[unit])

@@ -1,4 +1,5 @@
 import DriverAPI
+import LoadManagement
 import Synchronization
 
 /// A box behind a driver that keeps the contract of ``Device``: it polls, falls silent, leaves a silent box alone until its
@@ -75,7 +76,6 @@ final class FakeBox: Device {
     func watch(_ witness: @escaping @Sendable (Call) -> Void) { state.withLock { $0.witness = witness } }
     func set(_ line: Line) { state.withLock { $0.line = line } }
     func change(_ change: (inout PhysicalBox) -> Void) { state.withLock { change(&$0.box) } }
-    func draw(at now: MonotonicTime) -> Int { state.withLock { $0.box.draw(at: now) } }
 
     /// Lets the host set its fall-back current and its watchdog.
     func takeFailSafe() { state.withLock { $0.takesFailSafe = true } }
@@ -229,6 +229,7 @@ extension FakeBox {
 
     private func readings(_ state: inout State, _ now: MonotonicTime) -> [Reading] {
         let draw = state.box.draw(at: now)
+        let drawn = PhaseCurrents(draw, on: state.box.terminals)
         func number(_ point: String, _ milliamperes: Int) -> Reading {
             Reading(
                 point: point, value: Exact(Int128(milliamperes), over: 1000).map(Value.number), unit: .A,
@@ -246,8 +247,8 @@ extension FakeBox {
                     time: now),
             ] : []
         return failSafe + [
-            number("current_limit", state.box.register), number("current.l1", draw), number("current.l2", draw),
-            number("current.l3", draw),
+            number("current_limit", state.box.register), number("current.l1", drawn.l1),
+            number("current.l2", drawn.l2), number("current.l3", drawn.l3),
             Reading(point: "state", value: .member(car), quality: .good, time: now),
         ]
     }

@@ -1,4 +1,5 @@
 import DriverAPI
+import LoadManagement
 import Synchronization
 
 /// A meter that shows what it is given.
@@ -26,11 +27,16 @@ final class FakeMeter: Device {
 
     /// Shows `milliamperes` on every phase; nil: it does not answer.
     func show(_ milliamperes: Int?, at now: MonotonicTime) {
+        show(milliamperes.map { PhaseCurrents(each: $0) }, at: now)
+    }
+
+    /// Shows `shown`; nil: it does not answer.
+    func show(_ shown: PhaseCurrents?, at now: MonotonicTime) {
         state.withLock { state in
             state.sequence += 1
             let sequence = Reading(
                 point: "sequence", value: .number(Exact(state.sequence)), quality: .offline, time: now)
-            guard let milliamperes else {
+            guard let shown else {
                 state.isOnline = false
                 reports.yield(.link(.silent(since: now, reason: "timeout")))
                 reports.yield(.readings([sequence]))
@@ -45,9 +51,10 @@ final class FakeMeter: Device {
             }
             // A living meter's counter moves.
             state.energy += 1
-            let current = Exact(Int128(milliamperes), over: 1000).map(Value.number)
-            let currents = ["current.l1", "current.l2", "current.l3"].map {
-                Reading(point: $0, value: current, unit: .A, quality: .good, time: now)
+            let currents = zip(["current.l1", "current.l2", "current.l3"], [shown.l1, shown.l2, shown.l3]).map {
+                Reading(
+                    point: $0, value: Exact(Int128($1), over: 1000).map(Value.number), unit: .A, quality: .good,
+                    time: now)
             }
             let energy = Reading(
                 point: "energy_import", value: .number(Exact(state.energy)), unit: .Wh, quality: .good, time: now)

@@ -1,6 +1,7 @@
 import DriverAPI
+import LoadManagement
 
-/// A wallbox and its car as they are, whatever the host believes. Currents are milliamperes on all three phases.
+/// A wallbox and its car as they are, whatever the host believes. Currents are milliamperes on every phase the car uses.
 struct PhysicalBox {
     /// IEC 61851-1 Table A.6: a car follows the pilot within 5 s; this one always uses them.
     static let carTime = Duration.seconds(5)
@@ -17,6 +18,10 @@ struct PhysicalBox {
     var isPlugged = true
     /// The most the car takes.
     var want = 16_000
+    /// The terminals the car uses.
+    var terminals = PhaseSet.all
+    /// How the box is really wired.
+    var wiring = Rotation.r123
     /// What the box adds to what it was told, in spite of its register.
     var disobedience = 0
 
@@ -47,6 +52,11 @@ struct PhysicalBox {
             if end >= since { most = max(most, pilot.value) }
         }
         return most == 0 ? 0 : min(want, most + disobedience)
+    }
+
+    /// The same on the phases of the supply.
+    func drawOnSupply(at now: MonotonicTime) -> PhaseCurrents {
+        wiring.largestOnSupply(PhaseCurrents(draw(at: now), on: terminals))
     }
 
     private mutating func show(_ value: Int, at moment: MonotonicTime) {

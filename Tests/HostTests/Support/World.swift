@@ -43,15 +43,20 @@ final class World {
 
     func box(_ id: String) throws -> FakeBox { try #require(boxes.first { $0.id == id }) }
 
-    /// What all boxes on `circuit` and below it draw with the house, in mA.
-    func load(_ circuit: String) -> Int {
+    /// What all boxes on `circuit` and below it draw with the house on the fullest phase, in mA.
+    func load(_ circuit: String) -> Int { loads(circuit).largest }
+
+    /// The same on every phase.
+    func loads(_ circuit: String) -> PhaseCurrents {
         let inside = site.devices.filter { device in
             var node: String? = device.circuit
             while let id = node, id != circuit { node = site.nodes.first { $0.id == id }?.parent }
             return node == circuit
         }
-        let drawn = boxes.filter { box in inside.contains { $0.id == box.id } }.reduce(0) { $0 + $1.draw(at: now) }
-        return drawn + (circuit == "supply" ? house : 0)
+        let drawn = boxes.filter { box in inside.contains { $0.id == box.id } }.reduce(PhaseCurrents.zero) {
+            $0 + $1.box.drawOnSupply(at: now)
+        }
+        return circuit == "supply" ? drawn + PhaseCurrents(each: house) : drawn
     }
 
     /// Half a second; every second one ticks.
@@ -59,7 +64,7 @@ final class World {
         clock.advance(by: .milliseconds(500))
         for box in boxes { box.advance(to: now) }
         if let meter {
-            let shown = meterAnswers ? load("supply") : nil
+            let shown = meterAnswers ? loads("supply") : nil
             meter.show(shown, at: now)
         }
         judge(self)

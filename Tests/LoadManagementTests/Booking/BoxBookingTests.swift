@@ -152,6 +152,18 @@ struct BoxBookingTests {
         #expect(box.most(at: 105) == 0)
     }
 
+    /// Only orders may keep it going: it was last told something long before it was last heard.
+    @Test func aBoxThatWasLostForAMomentIsToldAnewToo() {
+        var box = charging(0, watchdog: .init(timeout: seconds(30), margin: seconds(7), fallback: 6000))
+        box.apply(.heard(at: seconds(14)))
+        #expect(box.isSettled && box.most(at: 14) == 0, "without a loss nothing has to be said")
+        box.apply(.lost(at: seconds(15)))
+        box.apply(.heard(at: seconds(16)))
+        #expect(!box.isSettled && box.most(at: 16) == 6000)
+        box.obey(0, at: 17)
+        #expect(box.isSettled && box.most(at: 22) == 0)
+    }
+
     @Test func aBoxThatDrawsAboveItsValueIsBookedAtItsDrawPlusOneAmpere() {
         var box = charging(10_000)
         box.apply(.measured(PhaseCurrents(each: 11_500), at: seconds(20)))
