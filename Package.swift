@@ -43,6 +43,7 @@ let package = Package(
         library("Modbus", ["CModbus", "DriverAPI", "ReadPlanning"]),
         library("OCPP", ["CCBOR", "CSodium"]),
         library("Licensing", ["CSodium"], resources: [.embedInCode("Keys/vendor.keys")]),
+        library("ProfileTrust", ["CSodium", "Licensing", "YAML"]),
         library("Storage", ["CSQLite"]),
         library("Network", ["CWebSockets", "COpenSSL"]),
         library("Transfer", ["CCurl", "COpenSSL"]),
@@ -57,13 +58,13 @@ let package = Package(
             [
                 "DriverAPI", "YAML", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "LoadManagement",
                 "Recording", "Storage", "Simulator", "ProfileTesting", "Network", "OCPP", "OCPPSlave", "Licensing",
-                "Transfer",
+                "ProfileTrust", "Transfer",
             ], resources: [.embedInCode("Web"), .embedInCode("HTTP/openapi.json")]),
         .executableTarget(
             name: "chargehost",
             dependencies: [
                 "DriverAPI", "Host", "DeviceProfiles", "Licensing", "LoadManagement", "Modbus", "Network",
-                "ProfileTesting",
+                "ProfileTesting", "ProfileTrust",
                 "ReadPlanning", "Recording", "Simulator", "Storage", "YAML",
             ], path: "Sources/chargehost", swiftSettings: strict),
 
@@ -96,6 +97,7 @@ let package = Package(
             name: "TransferTests", dependencies: ["Transfer"], path: "Tests/TransferTests", exclude: ["Peers"],
             swiftSettings: strict),
         tests("Licensing", ["Licensing"]),
+        tests("ProfileTrust", ["ProfileTrust", "Licensing", "YAML"]),
         tests(
             "ModbusProfile",
             ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator", "YAML"]),
@@ -109,12 +111,13 @@ let package = Package(
         tests(
             "Host",
             [
-                "Host", "Licensing", "LoadManagement", "Recording", "DriverAPI", "Simulator", "Storage",
+                "Host", "Licensing", "ProfileTrust", "LoadManagement", "Recording", "DriverAPI", "Simulator", "Storage",
                 "DeviceProfiles", "Modbus",
                 "ModbusProfile", "Network", "OCPP", "YAML",
             ]),
         .testTarget(
-            name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network", "OCPP", "Storage"],
+            name: "InteropTests",
+            dependencies: ["Host", "DriverAPI", "Licensing", "Network", "OCPP", "ProfileTrust", "Storage"],
             path: "Tests/InteropTests", exclude: ["Peers"],
             swiftSettings: strict),
     ],

@@ -46,13 +46,17 @@ public struct DriverContext: Sendable {
     public var store: any DriverStore
     /// Takes a line for the log.
     public var log: @Sendable (LogLevel, String) -> Void
+    /// Asked before everything that is written, but for stops and lowerings.
+    public var permission: WritePermission
 
     /// Makes a context.
     public init(
-        clock: any SiteClock, store: any DriverStore, log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
+        clock: any SiteClock, store: any DriverStore, permission: WritePermission = .granted,
+        log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
     ) {
         self.clock = clock
         self.store = store
+        self.permission = permission
         self.log = log
     }
 }

@@ -15,14 +15,12 @@ extension SiteHost {
         guard let licences else { return }
         let versions = versions
         let before = await licences.admissions
-        let warned = admissionWarnings
         let admissions = await licences.admit(await board.all()) { versions[$0] }
         await control.admit(admissions)
         for (id, admission) in admissions.sorted(by: { $0.key < $1.key }) where admission != before[id] {
             guard case .overLimit = admission else { continue }
             await control.addAlarm("\(id): \(admission)")
         }
-        admissionWarnings = await licences.warnings
-        for warning in admissionWarnings where !warned.contains(warning) { await control.addAlarm(warning) }
+        for warning in await licences.warnings { await control.addAlarm(warning) }
     }
 }

@@ -20,7 +20,7 @@ extension SiteHost {
 
     private func takeOver(_ new: Site) async {
         let isSameLibrary = new.profileFolders == site.profileFolders && new.file == site.file
-        let library = isSameLibrary ? library : ProfileLibrary(site: new)
+        let library = isSameLibrary ? library : ProfileLibrary(site: new, installed: library.installed)
         do {
             try reserveLines(new)
             try await control.replace(
@@ -137,10 +137,11 @@ extension SiteHost {
         let opener = opener
         var state = state(entry, opener)
         let context = DriverContext(
-            clock: clock, store: StoredDriverValues(storage, device: id),
+            clock: clock, store: StoredDriverValues(storage, device: id), permission: gate.permission(of: id),
             log: { [log] level, text in log.write(level, "\(id): \(text)") })
         versions[id] = opener.version(of: entry.profile)
         running[id] = entry.configuration
+        await judgeProfiles()
         await control.deviceChanged(id)
         var device: (any Device)?
         do throws(DriverError) {
@@ -166,6 +167,8 @@ extension SiteHost {
         do throws(DriverError) {
             let profile = try opener.profile(entry.profile)
             versions[entry.id] = version
+            // What a changed profile may do is decided before it is used.
+            await judgeProfiles()
             enqueue(entry.id) { host in
                 do throws(DriverError) {
                     try await device.replace(profile: profile)

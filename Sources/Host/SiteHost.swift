@@ -40,7 +40,10 @@ public actor SiteHost {
     private let sessions: SessionRecorder
     /// Which boxes may be controlled; nil where no licence is asked for.
     let licences: LicenceKeeper?
-    var admissionWarnings: [String] = []
+    /// What profiles may do; nil where no trust is asked for.
+    let trust: TrustKeeper?
+    nonisolated let gate: TrustGate
+    var trustWarnings: [String] = []
     let proxies: ProxyService
     var isStopping = false
     var served: Served?
@@ -49,13 +52,13 @@ public actor SiteHost {
 
     /// Opens the data folder and the stored values; nothing is sent to a device before ``start(every:)``.
     ///
-    /// Without `licensing` every box may be controlled. A `driver` opens all devices in place of the one for profiles; with `recording` every tick is kept in the data
+    /// Without `licensing` every box may be controlled, without `trusting` by any profile. A `driver` opens all devices in place of the one for profiles; with `recording` every tick is kept in the data
     /// folder. Throws ``DataFolderError``, ``StorageError`` or
     /// ``CircuitError``.
     public init(
         _ site: Site, data: String, library: ProfileLibrary, clock: any SiteClock = SystemClock(),
         log: HostLog = HostLog(), driver: (any Driver)? = nil, recording: RecordingLimits? = nil,
-        licensing: LicenceRules? = nil
+        licensing: LicenceRules? = nil, trusting: TrustRules? = nil
     ) async throws {
         self.site = site
         self.clock = clock
@@ -66,6 +69,8 @@ public actor SiteHost {
         storage = try await SiteStorage(path: folder.database)
         licences =
             if let licensing { await LicenceKeeper(licensing, data: data, storage: storage, log: log) } else { nil }
+        gate = TrustGate(isAsked: trusting != nil)
+        trust = if let trusting { await TrustKeeper(trusting, data: data, storage: storage, log: log) } else { nil }
         started = clock.now
         ticks = TickRecord(clock.now)
         events = EventStream(clock: clock, history: history)
@@ -116,6 +121,10 @@ public actor SiteHost {
         if licences != nil {
             await admit()
             tasks.append(Task { [weak self] in await self?.keepAdmitting() })
+        }
+        if trust != nil {
+            await judgeProfiles()
+            tasks.append(Task { [weak self] in await self?.keepJudging() })
         }
         tasks.append(Task { await control.run(every: tick) })
         tasks.append(

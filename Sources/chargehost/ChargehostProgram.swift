@@ -11,7 +11,11 @@ enum ChargehostProgram {
         AllocateCommand.self, ReplayCommand.self,
         ProfileListCommand.self,
         ProfileShowCommand.self, ProfileLintCommand.self, ProfileTestCommand.self, ProfilePlanCommand.self,
-        ProfileSchemaCommand.self, SessionsCommand.self, OCPPKeysCommand.self, OCPPQueueCommand.self,
+        ProfileSchemaCommand.self, ProfileInstallCommand.self, ProfileUpdateCommand.self, ProfileOutdatedCommand.self,
+        ProfilePinCommand.self, ProfileRemoveCommand.self, ProfileConfirmCommand.self, ProfileTrustCommand.self,
+        ProfilePublishCommand.self, ProfileIndexListCommand.self, ProfileIndexAddCommand.self,
+        ProfileIndexRemoveCommand.self, ProfileIndexSignCommand.self, SessionsCommand.self, OCPPKeysCommand.self,
+        OCPPQueueCommand.self,
         OCPPResendCommand.self, OCPPCloseCommand.self, OCPPSecretCommand.self, RoleShowCommand.self,
         RoleSetCommand.self, LicenceShowCommand.self, LicenceVerifyCommand.self, LicenceInstallCommand.self,
         LicenceTrialCommand.self,
@@ -68,7 +72,7 @@ enum ChargehostProgram {
     }
 
     private static func line(_ command: any Subcommand.Type) -> String {
-        command.name.padding(toLength: 16, withPad: " ", startingAt: 0) + command.summary
+        command.name.padding(toLength: 21, withPad: " ", startingAt: 0) + command.summary
     }
 
     private static func overview() -> String {

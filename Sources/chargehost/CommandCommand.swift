@@ -5,7 +5,8 @@ import Host
 enum CommandCommand: Subcommand {
     static let name = "command"
     static let summary = "one command to a device, verified"
-    static let accepted = Arguments.Accepted(values: DeviceArguments.values, flags: ["json"], positionals: 1...1)
+    static let accepted = Arguments.Accepted(
+        values: DeviceArguments.values, flags: ["json", "box-in-view"], positionals: 1...1)
     static let help = """
         usage: chargehost command --profile P --address A [--unit N] [--option K=V]… COMMAND [--json]
 
@@ -17,9 +18,11 @@ enum CommandCommand: Subcommand {
           lock=true  lock=false
           display=TEXT
           POINT=VALUE          a setting of the profile, such as failsafe_timeout=60s
-        Ends with status 3 if the device does not answer, 4 if the command is refused.
+        A profile that is not trusted only stops and lowers. Ends with status 3 if the device does not answer, 4 if the
+        command is refused.
 
         \(DeviceArguments.help)
+          --box-in-view    by a profile that nobody vouches for, too: whoever says so sees what the box does
           --json           what was told, the frames that left, and whether it was verified
 
         example: chargehost command --profile keba.p30 --address 192.168.2.40 charge=10A
@@ -33,7 +36,13 @@ enum CommandCommand: Subcommand {
         Console.progress("\(text) …")
         defer { Console.progress("") }
         do {
-            let outcome = try await DeviceAccess(data: arguments.value("data")).apply(command, to: device)
+            let folder = (try? DataFolderChoice.folder(arguments)).map(TrustFolder.init(data:))
+            let library = ProfileLibrary(installed: folder?.profiles)
+            let permission =
+                arguments.flags.contains("box-in-view")
+                ? .granted : TrustRules.builtIn(library).permission(of: device.profile, in: library, folder: folder)
+            let outcome = try await DeviceAccess(data: arguments.value("data"), library: library).apply(
+                command, to: device, permission: permission)
             Console.progress("")
             if arguments.flags.contains("json") {
                 try Console.json(outcome)

@@ -9,7 +9,7 @@ struct HostSession {
     /// Where the page is served in place of where the site file says.
     var http: HTTPPlan?
     var whenTaken = SiteHost.TakenPort.alarm
-    /// Whether boxes of other makes need a licence; simulated ones need none.
+    /// Whether boxes of other makes need a licence, and profiles somebody's word; simulated ones need neither.
     var asksForLicence = true
 
     /// How long a start takes, after which the code that only it needs can go.
@@ -27,7 +27,8 @@ struct HostSession {
         do {
             host = try await SiteHost(
                 site, data: data, library: library, log: log, recording: recording,
-                licensing: asksForLicence ? .builtIn(library) : nil)
+                licensing: asksForLicence ? .builtIn(library) : nil,
+                trusting: asksForLicence ? .builtIn(library) : nil)
             try await host.start()
         } catch {
             throw CommandFailure(.fallsShort, "\(error)")

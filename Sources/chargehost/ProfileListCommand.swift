@@ -1,17 +1,21 @@
 import DeviceProfiles
+import Foundation
 import Host
+import Licensing
+import ProfileTrust
 
 /// `profile list`
 enum ProfileListCommand: Subcommand {
     static let name = "profile list"
     static let summary = "the profiles there are"
-    static let accepted = Arguments.Accepted(values: ["folder"], flags: ["json"])
+    static let accepted = Arguments.Accepted(values: ["folder", "data"], flags: ["json"])
     static let help = """
-        usage: chargehost profile list [--folder DIR]… [--json]
+        usage: chargehost profile list [--folder DIR]… [--data DIR] [--json]
 
-        Lists the profiles of the library, and those of the folders given.
+        Lists the profiles of the library, those installed, and those of the folders given; and what trusted indexes say.
 
           --folder DIR   a further folder; its profiles go before the library's
+          --data DIR     the data folder of a host; default as for run, where there is one
           --json         one JSON document
 
         example: chargehost profile list --json
@@ -24,12 +28,16 @@ enum ProfileListCommand: Subcommand {
         var title: String
         var products: [String]
         var local: Bool
+        var installed: Bool
+        var trust: String
         var file: String
         var errors: Int
     }
 
     static func run(_ arguments: Arguments) throws -> ExitStatus {
-        let library = ProfileLibrary(local: arguments.values["folder"] ?? [])
+        let folder = (try? DataFolderChoice.folder(arguments)).map(TrustFolder.init(data:))
+        let library = ProfileLibrary(local: arguments.values["folder"] ?? [], installed: folder?.profiles)
+        let book = try? TrustRules.builtIn(library).book(folder)
         if library.folders.isEmpty {
             throw CommandFailure(.fallsShort, "no library was found; set CHARGEHOST_PROFILES to its folder")
         }
@@ -40,7 +48,8 @@ enum ProfileListCommand: Subcommand {
                 id: profile?.id ?? entry.id, version: profile?.versionText ?? "-",
                 class: profile?.deviceClass.rawValue ?? "-", title: profile?.title.description ?? "(has errors)",
                 products: profile?.products.map { "\($0.brand) \($0.model)" } ?? [], local: entry.isLocal,
-                file: entry.file, errors: load.diagnostics.filter { $0.severity == .error }.count)
+                installed: entry.isInstalled, trust: trust(entry.file, book), file: entry.file,
+                errors: load.diagnostics.filter { $0.severity == .error }.count)
         }
         if arguments.flags.contains("json") {
             try Console.json(rows)
@@ -48,9 +57,24 @@ enum ProfileListCommand: Subcommand {
             Console.out(
                 Table(
                     ["profile", "version", "class", "title", ""],
-                    rows.map { [$0.id, $0.version, $0.class, $0.title, $0.local ? "local" : ""] }
+                    rows.map {
+                        let badges = [$0.local ? "local" : nil, $0.installed ? "installed" : nil, $0.trust]
+                        return [
+                            $0.id, $0.version, $0.class, $0.title,
+                            badges.compactMap(\.self).joined(separator: ", "),
+                        ]
+                    }
                 ).text)
         }
         return .fine
+    }
+
+    private static func trust(_ file: String, _ book: TrustBook?) -> String {
+        guard let book, let bytes = FileManager.default.contents(atPath: file) else { return "unreadable" }
+        return switch book.standing(of: Digest.sha256(Array(bytes))) {
+        case .listed(let listing): listing.isOwn ? "own" : "listed"
+        case .withdrawn: "withdrawn"
+        case .unlisted: "draft"
+        }
     }
 }

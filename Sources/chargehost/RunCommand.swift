@@ -28,13 +28,13 @@ enum RunCommand: Subcommand {
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
         let file = try arguments.required("site")
         let (site, _) = try SiteFiles.read(file)
-        let library = ProfileLibrary(site: site)
+        let folder = DataFolder.path(given: arguments.value("data"), site: site.name)
+        let library = ProfileLibrary(site: site, installed: TrustFolder(data: folder).profiles)
         let problems = SiteCheck(site, library: library).report().problems
         for problem in problems { Console.error(problem.text(file: file)) }
         if problems.contains(where: { $0.severity == .error && $0.code.stopsRunning }) {
             throw CommandFailure(.fallsShort, "the site is not safe to run; see above")
         }
-        let folder = DataFolder.path(given: arguments.value("data"), site: site.name)
         let session = HostSession(
             status: !arguments.flags.contains("quiet"), level: try level(arguments),
             http: try PageAddress.plan(arguments, names: site.http.names))

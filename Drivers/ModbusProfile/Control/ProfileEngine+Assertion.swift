@@ -29,6 +29,12 @@ extension ProfileEngine {
             }
             return
         }
+        if permission.bar(.charging) != nil {
+            // Telling it again is only allowed where that lowers what the box reads.
+            let read = readLimit(deviating, told: told)
+            guard read > told else { return }
+            charge.mayFollow = max(charge.mayFollow ?? read, read)
+        }
         log(.warning, "\(current.id): \(deviating.point) reads otherwise than told; telling it again")
         await tellAgain(told)
     }

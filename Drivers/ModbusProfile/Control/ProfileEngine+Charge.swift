@@ -29,6 +29,7 @@ extension ProfileEngine {
             steps = charge.asserted == nil || charge.asserted == 0 ? control.start : control.limit
         }
         let context = WriteContext(cause: cause, block: .charge, isLowering: isLowering(order.value))
+        if !context.isLowering { try expectPermission(toTell: order.value, cause) }
         try expectPrepared(context)
         setNaturals(of: context, order: order, control: control)
         return try await tell(order, steps, control: control, context)

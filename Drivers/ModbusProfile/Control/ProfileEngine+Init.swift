@@ -46,7 +46,7 @@ extension ProfileEngine {
 
     /// Runs `init` as part of a round; trouble is reported once.
     func prepareDevice() async {
-        guard contact.isOnline, connection.isSetUp, writeBar == nil else { return }
+        guard contact.isOnline, connection.isSetUp, writeBar == nil, permission.bar(.charging) == nil else { return }
         let wasFailing = connection.preparation
         do throws(DriverError) {
             try await runInit()

@@ -87,8 +87,12 @@ extension ProfileEngine {
         case .anyWrite where keepAlive.token == nil:
             guard mayRepeatSetPoint else { return nil }
             last = life.write
-        case .anyWrite: last = life.write
-        case .token: last = life.token
+        case .anyWrite:
+            guard mayGiveToken else { return nil }
+            last = life.write
+        case .token:
+            guard mayGiveToken else { return nil }
+            last = life.token
         case .setPoint:
             guard mayRepeatSetPoint else { return nil }
             last = life.setPoint

@@ -7,6 +7,7 @@ extension ProfileEngine {
     func perform(_ selection: PhaseSelection) async throws(DriverError) -> CommandOutcome {
         guard let control = current.control.phases else { throw .unsupported("the profile cannot switch phases") }
         let context = WriteContext(cause: .command, block: .phases)
+        try expectPermission(.phases)
         try expectPrepared(context)
         if let bar = writeBar { throw bar }
         var steps = control.steps
@@ -91,6 +92,7 @@ extension ProfileEngine {
     func wakeUp() async throws(DriverError) -> CommandOutcome {
         guard let control = current.control.wakeUp else { throw .unsupported("the profile cannot wake a car") }
         let context = WriteContext(cause: .command, block: .wakeUp)
+        try expectPermission(.wakeUp)
         try expectPrepared(context)
         try expect(control.when, control.whenText, block: .wakeUp)
         writes.coolsUntil[.wakeUp] = clock.now.advanced(by: control.cooldown)

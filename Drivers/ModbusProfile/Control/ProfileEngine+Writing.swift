@@ -25,6 +25,7 @@ extension ProfileEngine {
     func write(_ name: String, _ value: WriteValue, _ context: WriteContext) async throws(DriverError) {
         let fitting = context.fitting[name] ?? .plain
         let prepared = try prepare(name, value, isLowering: context.isLowering, fitting: fitting)
+        try expectPermission(prepared, context)
         if prepared.rule.kind == .pulse { try await expectFallenBack(prepared) }
         if isNeedless(prepared) {
             addCheck(prepared, context)

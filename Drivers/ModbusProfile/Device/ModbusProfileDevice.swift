@@ -26,7 +26,8 @@ public final class ModbusProfileDevice: Device {
         let commands = CommandQueue()
         let engine = try await ProfileEngine(
             profile: profile, link: link, clock: context.clock, store: context.store, configuration: configuration,
-            commands: commands, waiting: QueueWaiting(clock: context.clock, commands: commands),
+            permission: context.permission, commands: commands,
+            waiting: QueueWaiting(clock: context.clock, commands: commands),
             report: { continuation.yield($0) }, log: context.log)
         let leaving = LeavingPolicy()
         self.updates = updates

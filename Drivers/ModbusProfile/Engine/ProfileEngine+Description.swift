@@ -30,7 +30,7 @@ extension ProfileEngine {
             minimum: amperes(minimum(governance)), maximum: maximum, step: amperes(step(governance)),
             stoppable: governance.control.belowMinimum == .stop && !governance.control.stop.isEmpty,
             switchesPhases: switchesPhases, watchdog: watchdog, failSafe: failSafe, phaseSettling: phaseSettling,
-            wakesCars: current.control.wakeUp != nil)
+            wakesCars: current.control.wakeUp != nil && permission.bar(.wakeUp) == nil)
     }
 
     /// The settings of the watchdog that the profile gives the host, as far as this device has them.
@@ -71,7 +71,7 @@ extension ProfileEngine {
     }
 
     private var switchesPhases: Bool {
-        guard let control = current.control.phases else { return false }
+        guard let control = current.control.phases, permission.bar(.phases) == nil else { return false }
         guard let set = control.set, let position = board.position(set) else { return !control.steps.isEmpty }
         return board.quality(of: position) != .absent
     }

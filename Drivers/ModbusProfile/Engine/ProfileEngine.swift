@@ -22,6 +22,8 @@ public actor ProfileEngine {
     let clock: any SiteClock
     let store: EngineStore
     let configuration: EngineConfiguration
+    /// Asked before everything that is written, but for stops and lowerings.
+    let permission: WritePermission
     let report: @Sendable (DeviceUpdate) -> Void
     let log: @Sendable (LogLevel, String) -> Void
     let commands: CommandQueue
@@ -60,23 +62,27 @@ public actor ProfileEngine {
     /// right.
     public init(
         profile: any VariableProfile, link: any RegisterLink, clock: any SiteClock, store: any DriverStore,
-        configuration: EngineConfiguration = .init(), report: @escaping @Sendable (DeviceUpdate) -> Void = { _ in },
+        configuration: EngineConfiguration = .init(), permission: WritePermission = .granted,
+        report: @escaping @Sendable (DeviceUpdate) -> Void = { _ in },
         log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
     ) async throws(DriverError) {
         try await self.init(
             profile: profile, link: link, clock: clock, store: store, configuration: configuration,
-            commands: CommandQueue(), waiting: ClockWaiting(clock: clock), report: report, log: log)
+            permission: permission, commands: CommandQueue(), waiting: ClockWaiting(clock: clock), report: report,
+            log: log)
     }
 
     init(
         profile: any VariableProfile, link: any RegisterLink, clock: any SiteClock, store: any DriverStore,
-        configuration: EngineConfiguration, commands: CommandQueue, waiting: any EngineWaiting,
+        configuration: EngineConfiguration, permission: WritePermission, commands: CommandQueue,
+        waiting: any EngineWaiting,
         report: @escaping @Sendable (DeviceUpdate) -> Void, log: @escaping @Sendable (LogLevel, String) -> Void
     ) async throws(DriverError) {
         self.link = link
         self.clock = clock
         self.store = EngineStore(store)
         self.configuration = configuration
+        self.permission = permission
         self.commands = commands
         self.waiting = waiting
         self.report = report

@@ -16,7 +16,8 @@ extension ControlLoop {
             failSafes = FailSafePlan(limits, wanted: wanted, settable: settable)
             planned = PlannedFor(boxes: limits.boxes, settable: settable)
         }
-        for write in failSafeSetter.writes(boxes, failSafes, limits, at: now) {
+        let trusted = boxes.filter { !isDistrusted($0.entry.id) }
+        for write in failSafeSetter.writes(trusted, failSafes, limits, at: now) {
             guard let device = devices[write.box] else { continue }
             Task { await carry(write, device) }
         }

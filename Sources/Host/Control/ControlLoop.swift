@@ -1,6 +1,7 @@
 import DriverAPI
 import Licensing
 import LoadManagement
+import ProfileTrust
 import Recording
 
 /// Once a tick: takes what was reported, decides, and sends lowerings at once and raises once they are stored.
@@ -138,6 +139,15 @@ public actor ControlLoop {
 
     /// From the next tick on boxes are started and raised only as far as `admissions` say.
     func admit(_ admissions: [String: Admission]) { snapshots.admissions = admissions }
+
+    /// From the next tick on boxes are started and raised only as far as `verdicts` say.
+    func replace(verdicts: [String: ProfileVerdict]) { snapshots.verdicts = verdicts }
+
+    /// The boxes of the site as they were looked at last.
+    var wallboxes: [String] { states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map(\.entry.id) }
+
+    /// Whether a box may not be started or raised by its profile.
+    func isDistrusted(_ box: String) -> Bool { snapshots.isDistrusted(box) }
 
     /// What the licence says of a box; nil where none is asked for.
     func admission(of box: String) -> Admission? {

@@ -1,6 +1,7 @@
 import DriverAPI
 import Licensing
 import LoadManagement
+import ProfileTrust
 
 /// Turns the latest readings into what load management looks at once a tick.
 struct SnapshotBuilder {
@@ -11,6 +12,8 @@ struct SnapshotBuilder {
     private var wanted: Set<String> = []
     /// What the licence says of each box; nil where none is asked for.
     var admissions: [String: Admission]?
+    /// What may be done by the profile of each device; nil where no trust is asked for.
+    var verdicts: [String: ProfileVerdict]?
 
     init(_ site: Site) { self.site = site }
 
@@ -68,9 +71,16 @@ struct SnapshotBuilder {
         }
     }
 
+    /// Whether a box may not be started or raised by its profile.
+    func isDistrusted(_ box: String) -> Bool {
+        guard let verdicts else { return false }
+        return verdicts[box].map { $0.bar(.limit) != nil } ?? true
+    }
+
     private func withheld(_ state: DeviceState) -> BoxSnapshot.Withheld? {
         if case .mismatch = state.link { return .fault }
         if state.failure != nil { return .fault }
+        if isDistrusted(state.entry.id) { return .trust }
         guard let admissions else { return nil }
         return admissions[state.entry.id]?.mayRaise ?? false ? nil : .licence
     }

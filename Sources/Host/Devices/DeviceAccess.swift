@@ -32,8 +32,10 @@ public struct DeviceAccess: Sendable {
         return DeviceReport(profile: opener.id(of: device.profile), readings: try result.get())
     }
 
-    /// Carries out one command.
-    public func apply(_ command: Command, to device: DeviceConfiguration) async throws(DriverError) -> CommandOutcome {
+    /// Carries out one command; a running host that has the device decides what its profile may do, else `permission`.
+    public func apply(
+        _ command: Command, to device: DeviceConfiguration, permission: WritePermission = .granted
+    ) async throws(DriverError) -> CommandOutcome {
         if let answer = try await ask(DeviceQuestion(device: device, command: command), "/api/v1/bus/command") {
             guard let outcome = try? JSONDecoder().decode(CommandOutcome.self, from: Data(answer)) else {
                 throw .unreachable("the running host gave an answer that cannot be read")
@@ -41,7 +43,9 @@ public struct DeviceAccess: Sendable {
             return outcome
         }
         let opener = await opener()
-        let open = try await opener.open(device, context: .oneShot)
+        var context = DriverContext.oneShot
+        context.permission = permission
+        let open = try await opener.open(device, context: context)
         let result: Result<CommandOutcome, DriverError>
         do { result = .success(try await open.apply(command)) } catch { result = .failure(error) }
         await open.close(.leave)

@@ -23,6 +23,8 @@ struct HostRoutes {
         Route("GET", "/api/v1/licence", .read) { routes, _, _ in await routes.licence() },
         Route("POST", "/api/v1/licence", .write) { routes, request, _ in await routes.installLicence(request.body) },
         Route("POST", "/api/v1/licence/trial", .write) { routes, _, _ in await routes.startTrial() },
+        Route("GET", "/api/v1/profiles", .read) { routes, _, _ in await routes.profiles() },
+        Route("POST", "/api/v1/profiles/refresh", .write) { routes, _, _ in await routes.refreshProfiles() },
         Route("GET", "/api/v1/history", .read) { routes, _, _ in routes.history() },
         Route("GET", "/api/v1/sessions", .read) { routes, request, _ in await routes.sessions(request) },
         Route("GET", "/api/v1/ocpp", .read) { routes, _, _ in await routes.ocppStatus() },

@@ -12,17 +12,24 @@ public final class ProfileLibrary: Sendable {
         public var file: String
         /// Whether it lies in a folder of the site and not in the library.
         public var isLocal: Bool
+        /// Whether it was installed into the data folder.
+        public var isInstalled: Bool
     }
 
-    /// The folders, local ones first.
+    /// The folders: local ones first, then what was installed, then what came with the program.
     public let folders: [String]
+    /// The folder of what was installed; nil where none is used.
+    public let installed: String?
     private let localFolders: Int
     let hasOwnFolder: Bool
     private let cache = Mutex<[String: ProfileLoad]>([:])
 
-    /// A library over `local` folders, and the one that came with the program.
-    public init(local: [String] = [], library: String? = ProfileLibrary.bundled()) {
-        folders = local + (library.map { [$0] } ?? [])
+    /// A library over `local` folders, the folder of `installed` profiles, and the one that came with the program.
+    public init(
+        local: [String] = [], installed: String? = nil, library: String? = ProfileLibrary.bundled()
+    ) {
+        folders = local + [installed, library].compactMap(\.self)
+        self.installed = installed
         localFolders = local.count
         hasOwnFolder = library != nil
     }
@@ -57,7 +64,10 @@ public final class ProfileLibrary: Sendable {
             for file in ProfileLibrary.files(in: folder) {
                 let id = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
                 guard seen.insert(id).inserted else { continue }
-                result.append(Entry(id: id, file: file, isLocal: position < localFolders))
+                result.append(
+                    Entry(
+                        id: id, file: file, isLocal: position < localFolders,
+                        isInstalled: installed != nil && position == localFolders))
             }
         }
         return result.sorted { $0.id < $1.id }
@@ -99,9 +109,11 @@ public final class ProfileLibrary: Sendable {
 }
 
 extension ProfileLibrary {
-    /// The library of a site: its own folders, relative to the site file, then the one that came with the program.
-    public convenience init(site: Site) {
+    /// The library of a site: its own folders, relative to the site file, then what was installed, then the one that came
+    /// with the program.
+    public convenience init(site: Site, installed: String? = nil) {
         let base = URL(fileURLWithPath: site.file).deletingLastPathComponent().path
-        self.init(local: site.profileFolders.map { $0.hasPrefix("/") ? $0 : base + "/" + $0 })
+        self.init(
+            local: site.profileFolders.map { $0.hasPrefix("/") ? $0 : base + "/" + $0 }, installed: installed)
     }
 }

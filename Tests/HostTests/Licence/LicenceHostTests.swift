@@ -98,6 +98,30 @@ import Testing
         await world.end()
     }
 
+    @Test func aFolderThatCannotBeReadCountsSevenDaysMoreOverRestarts() async throws {
+        let vendor = try LicenceWorld()
+        let world = try await HostWorld(site(200, Self.names), licensing: vendor.rules)
+        let installed = await world.host.answer(
+            ControlRequest(method: "POST", path: "/api/v1/licence", body: vendor.file(1)))
+        #expect(installed.status == 200)
+        try await world.run(seconds: 3)
+        // What is no folder cannot be read as one, whoever reads it.
+        let folder = world.folder + "/licences"
+        try FileManager.default.removeItem(atPath: folder)
+        try Data().write(to: URL(fileURLWithPath: folder))
+        for (days, places) in [(1, 4), (6, 4), (1, 3)] {
+            vendor.pass(days: days)
+            try await world.restart(site(200, Self.names))
+            try await world.run(seconds: 3)
+            let document = try #require(await world.host.licences?.document)
+            #expect(document.places == places, "\(days)")
+            #expect(document.boxes.values.count { $0.may_raise } == places)
+            #expect(document.warnings.contains { $0.hasPrefix("the licences cannot be read") })
+            #expect(await world.alarms().contains { $0.hasPrefix("the licences cannot be read") })
+        }
+        await world.end()
+    }
+
     @Test func theTrialIsStartedOnceAndOutlastsARestart() async throws {
         let vendor = try LicenceWorld()
         let world = try await HostWorld(site(200, ["a"]), licensing: vendor.rules)

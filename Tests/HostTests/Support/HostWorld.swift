@@ -12,12 +12,14 @@ final class HostWorld {
     let folder: String
     private(set) var host: SiteHost
     private let licensing: LicenceRules?
+    private let trusting: TrustRules?
 
-    init(_ site: Site, licensing: LicenceRules? = nil) async throws {
+    init(_ site: Site, licensing: LicenceRules? = nil, trusting: TrustRules? = nil) async throws {
         self.licensing = licensing
+        self.trusting = trusting
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("h-" + UUID().uuidString.prefix(8)).path
         driver = FakeDriver(clock: clock)
-        host = try await Self.host(site, folder, clock, driver, licensing)
+        host = try await Self.host(site, folder, clock, driver, licensing, trusting)
         try await start(site)
     }
 
@@ -31,15 +33,16 @@ final class HostWorld {
     }
 
     private static func host(
-        _ site: Site, _ folder: String, _ clock: any SiteClock, _ driver: FakeDriver, _ licensing: LicenceRules?
+        _ site: Site, _ folder: String, _ clock: any SiteClock, _ driver: FakeDriver, _ licensing: LicenceRules?,
+        _ trusting: TrustRules?
     ) async throws -> SiteHost {
         try await SiteHost(
             site, data: folder, library: ProfileLibrary(local: [], library: nil), clock: clock, driver: driver,
-            licensing: licensing)
+            licensing: licensing, trusting: trusting)
     }
 
     /// How many tasks of a host at rest wait for the clock.
-    private var sleepers: Int { licensing == nil ? 2 : 3 }
+    private var sleepers: Int { 2 + (licensing == nil ? 0 : 1) + (trusting == nil ? 0 : 1) }
 
     /// Ends the host and removes its folder.
     func end() async {
@@ -50,7 +53,7 @@ final class HostWorld {
     /// Ends the host and starts another one on the same folder.
     func restart(_ site: Site) async throws {
         await host.stop(.leave)
-        host = try await Self.host(site, folder, clock, driver, licensing)
+        host = try await Self.host(site, folder, clock, driver, licensing, trusting)
         try await start(site)
     }
 

@@ -63,7 +63,7 @@ struct Bench {
         _ profile: DeviceProfile, holding: [Int: [UInt16]] = Box.charging, store: MemoryDriverStore = .init(),
         clock: StepClock = StepClock(), options: [String: String] = [:], lastTold: Exact? = nil,
         vary: @escaping @Sendable (DeviceProfile, [String: Value]) -> DeviceProfile = { profile, _ in profile },
-        connects: Bool = true, prepare: (FakeDevice) -> Void = { _ in }
+        connects: Bool = true, permission: WritePermission = .granted, prepare: (FakeDevice) -> Void = { _ in }
     ) async throws {
         let reports = Reports()
         let device = FakeDevice(clock, holding: holding)
@@ -76,7 +76,8 @@ struct Bench {
         self.reports = reports
         engine = try await ProfileEngine(
             profile: source, link: device, clock: clock, store: store,
-            configuration: .init(options: options, lastTold: lastTold), report: { reports.add($0) })
+            configuration: .init(options: options, lastTold: lastTold), permission: permission,
+            report: { reports.add($0) })
         guard connects else { return }
         try await engine.connect()
         _ = try await engine.read(nil)

@@ -1,0 +1,20 @@
+import DriverAPI
+import ProfileTrust
+
+extension ControlLoop {
+    /// From the next tick on boxes are started and raised only as far as these verdicts say; what bars a box is an alarm as
+    /// long as it does.
+    func trust(_ verdicts: [String: ProfileVerdict]) {
+        replace(verdicts: verdicts)
+        let boxes = Set(wallboxes)
+        for (id, verdict) in verdicts.sorted(by: { $0.key < $1.key }) {
+            let matter = "trust \(id)"
+            if boxes.contains(id), let bar = verdict.bar(.limit) {
+                alarms.add(
+                    "\(id): \(bar.description.replacing("DEVICE", with: id))", matter: matter, at: clock.now)
+            } else {
+                alarms.remove(matter: matter)
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import DeviceProfiles
+import Foundation
+import Licensing
+import ProfileTrust
+import Storage
+
+/// Keeps what a host knows of the trust in profiles: reads indexes and confirmations, remembers what has to last, and judges
+/// the profiles that its devices run.
+actor TrustKeeper {
+    /// What is stored.
+    private struct Stored: Codable {
+        var memory = TrustMemory()
+        var confirmations: [InstallerConfirmation] = []
+        /// When the confirmations were read last, in days since 1970.
+        var confirmedDay = 0
+    }
+
+    /// A profile as a device runs it.
+    private struct Known {
+        var bytes: Data
+        var hash: String
+        var id: String
+        var version: String
+    }
+
+    private static let key = "trust"
+    /// How often the files are read without being asked, in seconds.
+    private static let period: Int64 = 60
+
+    let rules: TrustRules
+    let folder: TrustFolder
+    private let storage: SiteStorage
+    private let log: HostLog
+    private var stored = Stored()
+    private var written: Data?
+    private var book = TrustBook([], memory: TrustMemory(), inUse: [], now: 0)
+    private var known: [String: Known] = [:]
+    private var lookedAt: Int64?
+    private var problems: [String] = []
+    private(set) var verdicts: [String: ProfileVerdict] = [:]
+
+    init(_ rules: TrustRules, data: String, storage: SiteStorage, log: HostLog) async {
+        self.rules = rules
+        self.storage = storage
+        self.log = log
+        folder = TrustFolder(data: data)
+        do {
+            if let text = try await storage.setting(Self.key) {
+                stored = try JSONDecoder().decode(Stored.self, from: Data(text.utf8))
+            }
+        } catch {
+            log.write(.error, "what was known of the trust in profiles cannot be read any more: \(error)")
+        }
+    }
+
+    /// Judges the profiles of the devices among `states`; `file` gives a profile's bytes as a device runs it.
+    func judge(_ states: [DeviceState], file: @Sendable (String) -> Data?) async -> [String: ProfileVerdict] {
+        for state in states { know(state, file(state.entry.id)) }
+        let present = Set(states.map(\.entry.id))
+        known = known.filter { present.contains($0.key) }
+        let isNew = known.values.contains { !hashes.contains($0.hash) }
+        if isNew || lookedAt.map({ abs(rules.wall() - $0) >= Self.period }) ?? true { look() }
+        verdicts = Dictionary(states.map { ($0.entry.id, verdict($0)) }) { first, _ in first }
+        await keep()
+        return verdicts
+    }
+
+    /// Reads everything anew at the next judgement.
+    func refresh() { lookedAt = nil }
+
+    /// What a person must know, in words.
+    var warnings: [String] { problems + book.warnings }
+
+    /// The state for people and programs.
+    func document(_ states: [DeviceState]) -> TrustDocument {
+        TrustDocument(
+            states.map { state in
+                let known = known[state.entry.id]
+                return TrustDocument.Device(
+                    state, verdicts[state.entry.id] ?? .unreadable, version: known?.version, hash: known?.hash)
+            }, warnings: warnings)
+    }
+
+    private var hashes: Set<String> = []
+
+    private func know(_ state: DeviceState, _ bytes: Data?) {
+        let id = state.entry.id
+        guard let bytes else {
+            known[id] = nil
+            return
+        }
+        if known[id]?.bytes == bytes { return }
+        let profile = ProfileDocument.load(Array(bytes), file: state.entry.profile).document?.profile
+        known[id] = Known(
+            bytes: bytes, hash: Digest.sha256(Array(bytes)), id: profile?.id ?? state.entry.profile,
+            version: profile?.versionText ?? "")
+    }
+
+    private func verdict(_ state: DeviceState) -> ProfileVerdict {
+        if state.entry.address.hasPrefix("ocpp://") { return .notNeeded }
+        guard let known = known[state.entry.id] else { return .unreadable }
+        return ProfileVerdict(
+            device: state.entry.id, profile: known.id, version: known.version, hash: known.hash, book: book,
+            confirmations: stored.confirmations)
+    }
+
+    private func look() {
+        let now = rules.wall()
+        lookedAt = now
+        problems = []
+        hashes = Set(known.values.map(\.hash))
+        let sources: [TrustSource]
+        do throws(TrustProblem) {
+            sources = try rules.sources(folder)
+        } catch {
+            // Which indexes there are is not known: those that were count as they were read last.
+            problems.append(error.description)
+            sources = stored.memory.indexes.keys.sorted().map { name in
+                if let own = rules.own, own.name == name { return own.trusted }
+                return TrustSource(name: name, found: .failure(.unreadable(error.description)))
+            }
+        }
+        book = TrustBook(sources, memory: stored.memory, inUse: hashes, now: now)
+        stored.memory = book.memory
+        readConfirmations(Day(seconds: book.memory.latest ?? now))
+    }
+
+    private func readConfirmations(_ today: Day) {
+        do throws(TrustProblem) {
+            stored.confirmations = try folder.confirmations()
+            stored.confirmedDay = today.number
+        } catch {
+            guard !stored.confirmations.isEmpty else {
+                problems.append(error.description)
+                return
+            }
+            let last = Day(number: stored.confirmedDay + TrustBook.unreadableDays)
+            if today <= last {
+                problems.append("\(error); what installers confirmed counts until \(last)")
+            } else {
+                problems.append("\(error); what installers confirmed does not count any more")
+                stored.confirmations = []
+            }
+        }
+    }
+
+    private func keep() async {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        // The moment alone is no reason to write; a clock that is set back is told by days.
+        var lasting = stored
+        lasting.memory.latest = lasting.memory.latest.map { $0 / 86_400 * 86_400 }
+        guard let data = try? encoder.encode(lasting), data != written else { return }
+        do {
+            try await storage.setSetting(Self.key, to: String(decoding: data, as: UTF8.self))
+            written = data
+        } catch {
+            log.write(.error, "what is known of the trust in profiles cannot be stored: \(error)")
+        }
+    }
+}
