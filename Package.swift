@@ -116,8 +116,7 @@ let package = Package(
                 "ModbusProfile", "Network", "OCPP", "YAML",
             ]),
         .testTarget(
-            name: "InteropTests",
-            dependencies: ["Host", "DriverAPI", "Licensing", "Network", "OCPP", "ProfileTrust", "Storage"],
+            name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network", "OCPP", "Storage"],
             path: "Tests/InteropTests", exclude: ["Peers"],
             swiftSettings: strict),
     ],

@@ -9,7 +9,8 @@ extension ControlLoop {
         let boxes = Set(wallboxes)
         for (id, verdict) in verdicts.sorted(by: { $0.key < $1.key }) {
             let matter = "trust \(id)"
-            if boxes.contains(id), let bar = verdict.bar(.limit) {
+            // A device whose file cannot be read is not opened, which is an alarm of its own.
+            if boxes.contains(id), let bar = verdict.bar(.limit), bar != .unreadable {
                 alarms.add(
                     "\(id): \(bar.description.replacing("DEVICE", with: id))", matter: matter, at: clock.now)
             } else {
