@@ -107,7 +107,7 @@ enum FuzzTarget: String, CaseIterable {
 ) -> CInt {
     guard let folder = ProcessInfo.processInfo.environment["CHARGEHOST_FUZZ_SEEDS"] else { return 0 }
     for (number, seed) in FuzzTarget.chosen.seeds.enumerated() {
-        FileManager.default.createFile(atPath: "\(folder)/seed-\(number)", contents: Data(seed))
+        _ = FileManager.default.createFile(atPath: "\(folder)/seed-\(number)", contents: Data(seed))
     }
     return 0
 }

@@ -11,6 +11,8 @@ actor TestUplink: SlaveUplink {
     private(set) var meterValues: [(place: SlaveConnector, request: MeterValuesRequest)] = []
     private(set) var events: [(slave: String, event: SlaveEvent)] = []
     private(set) var open: [String: [Int: Int]] = [:]
+    /// The connector whose transaction a stop ends, where the site knows better than the hub.
+    private var endsAt: Int?
     private var failure: UplinkFailure?
     private var isHeld = false
     private var held: [CheckedContinuation<Void, Never>] = []
@@ -18,6 +20,7 @@ actor TestUplink: SlaveUplink {
     init(_ slaves: [String: KnownSlave] = [:]) { self.slaves = slaves }
 
     func set(_ id: String, _ slave: KnownSlave?) { slaves[id] = slave }
+    func ends(at connector: Int?) { endsAt = connector }
     func set(tag: String, _ status: AuthorizationStatus) { tags[tag] = status }
     func fail(_ reason: String?) { failure = reason.map { UplinkFailure($0) } }
 
@@ -63,7 +66,7 @@ actor TestUplink: SlaveUplink {
     func stop(_ request: StopTransactionRequest, at place: SlaveConnector) async throws(UplinkFailure) -> IdTagInfo? {
         try await disk()
         stops.append((place, request))
-        open[place.slave.description]?[place.connector] = nil
+        open[place.slave.description]?[endsAt ?? place.connector] = nil
         return request.idTag.map { IdTagInfo(status: tags[$0] ?? .invalid) }
     }
 

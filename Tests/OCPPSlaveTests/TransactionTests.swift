@@ -86,6 +86,21 @@ import Testing
         }
     }
 
+    @Test func theSiteSaysWhichOfTwoTransactionsAStopWithoutAnIdHasEnded() async throws {
+        try await CentralSystem.running(["BOX7": KnownSlave()]) { system in
+            let one = try await system.device("ocpp://BOX7/1")
+            let other = try await system.device("ocpp://BOX7/2")
+            let slave = try await system.json("BOX7")
+            try await slave.boot()
+            try await eventually("both are online") { one.isOnline && other.isOnline }
+            let first = try await slave.start(1)
+            _ = try await slave.start(2)
+            await system.uplink.ends(at: 2)
+            try await slave.stop(2, id: -1)
+            #expect(await system.hub.slaves().first?.transactions == [1: first])
+        }
+    }
+
     @Test func aTransactionOutlivesTheConnection() async throws {
         try await CentralSystem.running(["BOX7": KnownSlave()]) { system in
             let device = try await system.device("ocpp://BOX7")

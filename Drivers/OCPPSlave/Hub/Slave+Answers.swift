@@ -89,7 +89,13 @@ extension Slave {
             throw CallError(.internalError, error.description)
         }
         transactions.end(request.transactionId, on: connector)
-        await engines[connector]?.transaction(is: transactions.open[connector])
+        var touched = [connector]
+        if request.transactionId <= 0 {
+            // Which one a slave means that has forgotten the id, the site knows best.
+            transactions = SlaveTransactions(await uplink.openTransactions(of: id))
+            touched = Array(engines.keys)
+        }
+        for connector in touched { await engines[connector]?.transaction(is: transactions.open[connector]) }
         return StopTransactionResponse(idTagInfo: info).json
     }
 

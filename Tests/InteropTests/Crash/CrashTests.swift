@@ -17,7 +17,7 @@ import Testing
 
     private static let kills = number("CHARGEHOST_CRASH_KILLS", 500)
     private static let longest = number("CHARGEHOST_CRASH_LIFE", 500)
-    private static let seconds = number("CHARGEHOST_CRASH_SECONDS", 135)
+    private static let seconds = number("CHARGEHOST_CRASH_SECONDS", 120)
     private static let seed = number("CHARGEHOST_CRASH_SEED", Int.random(in: 1...1_000_000))
 
     /// What each of the others takes of all kills.
