@@ -33,7 +33,7 @@ extension Device {
 }
 
 /// What a device does to its box when the host leaves on purpose.
-public enum LeavePolicy: String, Sendable, Codable {
+public enum LeavePolicy: String, Sendable, Codable, CaseIterable {
     /// What the driver or profile says (`on_disconnect`).
     case asConfigured = "as-configured"
     /// Nothing is written.

@@ -62,7 +62,7 @@ public struct DriverContext: Sendable {
 }
 
 /// How important a line of the log is.
-public enum LogLevel: String, Sendable, Codable { case debug, info, warning, error }
+public enum LogLevel: String, Sendable, Codable, CaseIterable { case debug, info, warning, error }
 
 /// A small store that survives restarts; a value is durable when `set` returned.
 public protocol DriverStore: Sendable {

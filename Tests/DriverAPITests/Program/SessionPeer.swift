@@ -1,0 +1,51 @@
+import DriverAPI
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The host's end of a session under test.
+final class SessionPeer: Sendable {
+    private let descriptor: Int32
+    let session: DriverSession
+    let running: Task<Void, Never>
+    private let lines: AsyncStream<JSON>
+
+    init(_ program: any DriverProgram) throws {
+        var ends: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0)
+        descriptor = ends[0]
+        let other = ends[1]
+        let session = DriverSession(program, wire: DriverWire(input: other, output: other))
+        self.session = session
+        running = Task {
+            await session.run()
+            close(other)
+        }
+        let (lines, continuation) = AsyncStream.makeStream(of: JSON.self)
+        self.lines = lines
+        let wire = DriverWire(input: ends[0], output: ends[0])
+        let isReading = wire.startReading(
+            { if let json = try? JSON(reading: $0) { continuation.yield(json) } }, end: { continuation.finish() })
+        try #require(isReading)
+    }
+
+    deinit { close(descriptor) }
+
+    func send(_ text: String) {
+        _ = (Array(text.utf8) + [0x0a]).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    }
+
+    /// Ends the host's side of the conversation.
+    func hangUp() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// The next message that `isMeant`; others are passed over.
+    func next(_ isMeant: (JSON) -> Bool) async -> JSON? {
+        for await json in lines where isMeant(json) { return json }
+        return nil
+    }
+
+    /// The answer to the question with this id.
+    func answer(_ id: Int) async -> JSON? { await next { $0["id"] == .number(Exact(id)) && $0["method"] == nil } }
+}
