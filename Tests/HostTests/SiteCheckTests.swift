@@ -69,6 +69,13 @@ import Testing
         let report = try report("limit: 40 A, meter: grid, meter_lost: 20 A")
         let supply = try #require(report.circuits.first { $0.circuit == "supply" })
         #expect(supply.reaction_s > 10 && supply.reaction_s < 60)
+        #expect(supply.text.hasPrefix("circuit supply: below its limit again within "))
+        // The meter's age counts for the supply alone; a limit of the basement may be lowered all the same.
+        let basement = try #require(report.circuits.first { $0.circuit == "basement" })
+        #expect(report.circuits.count == 2 && basement.slowest == "a")
+        #expect(basement.reaction_s >= 1 && basement.reaction_s < supply.reaction_s)
+        #expect(basement.text.hasPrefix("circuit basement: no meter; a lower limit holds within "))
+        #expect(basement.text.contains("(tick 1.0 + bus "))
         #expect(report.lines.map(\.line) == ["/dev/ttyUSB0"])
         #expect(report.lines[0].load_percent > 0 && report.lines[0].load_percent < 80)
     }

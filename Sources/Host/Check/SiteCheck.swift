@@ -28,8 +28,10 @@ public struct SiteCheck {
         public var circuit: String
         /// The box that is slowest to follow.
         public var slowest: String?
-        /// The whole chain, in s.
+        /// The whole chain, in s; of a circuit without a meter how long it takes until a lower limit holds.
         public var reaction_s: Double
+        /// Whether it has a meter.
+        public var metered: Bool
         /// One sentence.
         public var text: String
     }
@@ -112,7 +114,7 @@ public struct SiteCheck {
                     profiles.entries.first { $0.device.id == node.meter }.map { (node.id, rounds.age(of: $0)) }
                 }, uniquingKeysWith: { a, _ in a }),
             busRound: Dictionary(boxes.map { ($0.device.id, rounds.longest(of: $0)) }, uniquingKeysWith: { a, _ in a }))
-        report.circuits = LimitCheck.chains(limits, times).map(circuit)
+        report.circuits = LimitCheck.allChains(limits, times).map { circuit($0, isMetered: limits.isMetered($0.node)) }
         return tooSmall(limits)
             + LimitCheck.findings(limits).map { finding in
                 let unattended = if case .unattended = finding { true } else { false }
@@ -163,16 +165,21 @@ public struct SiteCheck {
     /// How long every metered circuit needs to be below its limit again, in ns.
     func chains() -> [String: Span] {
         Dictionary(
-            report().circuits.map { ($0.circuit, Span($0.reaction_s * 1e9)) }, uniquingKeysWith: { first, _ in first })
+            report().circuits.filter(\.metered).map { ($0.circuit, Span($0.reaction_s * 1e9)) },
+            uniquingKeysWith: { first, _ in first })
     }
 
-    private func circuit(_ chain: ReactionChain) -> CircuitReport {
+    private func circuit(_ chain: ReactionChain, isMetered: Bool) -> CircuitReport {
         let seconds = { (span: Span) in (Double(span) / 1e8).rounded() / 10 }
         let parts =
-            "meter \(seconds(chain.meterAge + chain.doubt)) + tick \(seconds(chain.tick)) + bus \(seconds(chain.busRound)) + queue \(seconds(chain.writeQueue)) + box \(seconds(chain.pacing)) + car \(seconds(chain.car)) s"
+            (isMetered ? "meter \(seconds(chain.meterAge + chain.doubt)) + " : "")
+            + "tick \(seconds(chain.tick)) + bus \(seconds(chain.busRound)) + queue \(seconds(chain.writeQueue)) + box \(seconds(chain.pacing)) + car \(seconds(chain.car)) s"
         return CircuitReport(
             circuit: chain.node, slowest: chain.slowestBox, reaction_s: seconds(chain.total),
-            text: "circuit \(chain.node): below its limit again within \(seconds(chain.total)) s (\(parts))")
+            metered: isMetered,
+            text: "circuit \(chain.node): "
+                + (isMetered ? "below its limit again within" : "no meter; a lower limit holds within")
+                + " \(seconds(chain.total)) s (\(parts))")
     }
 
     private func lines(_ report: inout Report) {

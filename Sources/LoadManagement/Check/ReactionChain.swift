@@ -26,15 +26,21 @@ public struct ReactionChain: Hashable, Codable, Sendable {
 extension LimitCheck {
     /// The chain of every circuit that has a meter, in the order of the tree.
     public static func chains(_ limits: SiteLimits, _ times: ReactionTimes) -> [ReactionChain] {
+        allChains(limits, times).filter { limits.isMetered($0.node) }
+    }
+
+    /// The chain of every circuit, in the order of the tree. One without a meter has no house that jumps: its chain is how
+    /// long it takes until a lower limit holds.
+    public static func allChains(_ limits: SiteLimits, _ times: ReactionTimes) -> [ReactionChain] {
         let tree = limits.tree
-        return tree.nodes.indices.compactMap { node in
+        return tree.nodes.indices.map { node in
             let id = tree.nodes[node].id
-            guard case .metered = limits.loads[id] else { return nil }
             let below = limits.boxes.filter { box in
                 tree.index(of: box.node).map { tree.path(from: $0).contains(node) } ?? false
             }
-            let age = min(times.meterAge[id] ?? BaseLoad.stale, BaseLoad.stale)
-            let doubt = below.contains { $0.ability.hasMeter } ? BaseLoad.doubt : 0
+            let isMetered = limits.isMetered(id)
+            let age = isMetered ? min(times.meterAge[id] ?? BaseLoad.stale, BaseLoad.stale) : 0
+            let doubt = isMetered && below.contains { $0.ability.hasMeter } ? BaseLoad.doubt : 0
             let chains = below.map { box in
                 ReactionChain(
                     node: id, slowestBox: box.id, meterAge: age, doubt: doubt,
@@ -46,5 +52,12 @@ extension LimitCheck {
                     node: id, slowestBox: nil, meterAge: age, doubt: doubt,
                     tick: times.tick, busRound: 0, writeQueue: 0, pacing: 0, car: 0)
         }
+    }
+}
+
+extension SiteLimits {
+    /// Whether a circuit has a meter.
+    public func isMetered(_ node: String) -> Bool {
+        if case .metered = loads[node] { true } else { false }
     }
 }

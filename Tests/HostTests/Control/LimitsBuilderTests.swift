@@ -34,6 +34,25 @@ import Testing
         #expect(limits.loads["supply"] == .fixed(PhaseCurrents(334, 0, 0)))
     }
 
+    @Test func thePowerOfAllBoxesOfACircuitIsALimitOfItsOwn() throws {
+        var site = site(32, ["garage.a", "b"], circuits: ["garage": 25])
+        site.supply.maxEVSEPower = 22_000
+        site.circuits[0].maxEVSEPower = 11_000
+        #expect(
+            try limits(site, states(site)).budgets == [
+                PowerLimit(milliwatts: 22_000_000, node: "supply", cause: .evse),
+                PowerLimit(milliwatts: 11_000_000, node: "garage", cause: .evse),
+            ])
+    }
+
+    @Test func anyCircuitMayHaveAMeter() throws {
+        var site = site(32, ["garage.a", "b"], circuits: ["garage": 25], meter: true)
+        site.circuits[0].meter = "inner"
+        site.circuits[0].meterLost = 4
+        let loads = try limits(site, states(site)).loads
+        #expect(loads == ["supply": .metered(worst: nil), "garage": .metered(worst: PhaseCurrents(each: 4000))])
+    }
+
     @Test func whatIsNotInUseTakesNoPart() throws {
         var site = site(32, ["a", "b", "c"])
         site.devices[0].enabled = false

@@ -82,6 +82,18 @@ struct LimitCheckTests {
         #expect(chains.map(\.total) == [seconds(21)])
     }
 
+    @Test func aCircuitWithoutAMeterHasTheChainOfItsBoxesAlone() throws {
+        var limits = try site(boxes: 2, fallback: 6000, house: 10_000)
+        limits.loads = [:]
+        var times = ReactionTimes(meterAge: ["main": seconds(2)])
+        times.busRound = [limits.boxes[0].id: seconds(3), limits.boxes[1].id: seconds(4)]
+        #expect(LimitCheck.chains(limits, times).isEmpty)
+        let chain = try #require(LimitCheck.allChains(limits, times).first)
+        // A tick of 1 s, a round of 4 s, and 5 s for the car; these boxes take no time of their own.
+        #expect(chain.total == seconds(10) && chain.meterAge == 0 && chain.doubt == 0)
+        #expect(chain.slowestBox == limits.boxes[1].id)
+    }
+
     @Test func aMeterOfUnknownAgeCountsWithTenSeconds() throws {
         let chains = LimitCheck.chains(try site(boxes: 1, fallback: 6000, house: 10_000), ReactionTimes())
         #expect(chains.map(\.total) == [seconds(10 + 1 + 5)])
