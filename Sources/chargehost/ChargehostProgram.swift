@@ -13,7 +13,7 @@ enum ChargehostProgram {
         ProfileShowCommand.self, ProfileLintCommand.self, ProfileTestCommand.self, ProfilePlanCommand.self,
         ProfileSchemaCommand.self, ProfileInstallCommand.self, ProfileUpdateCommand.self, ProfileOutdatedCommand.self,
         ProfilePinCommand.self, ProfileRemoveCommand.self, ProfileConfirmCommand.self, ProfileTrustCommand.self,
-        ProfilePublishCommand.self, ProfileIndexListCommand.self, ProfileIndexAddCommand.self,
+        ProfilePublishCommand.self, ProfileMergeCommand.self, ProfileIndexListCommand.self, ProfileIndexAddCommand.self,
         ProfileIndexRemoveCommand.self, ProfileIndexSignCommand.self, SessionsCommand.self, OCPPKeysCommand.self,
         OCPPQueueCommand.self,
         OCPPResendCommand.self, OCPPCloseCommand.self, OCPPSecretCommand.self, RoleShowCommand.self,

@@ -4,15 +4,17 @@ import Host
 enum CheckCommand: Subcommand {
     static let name = "check"
     static let summary = "site files: addresses, circuits, fall-back currents, lines"
-    static let accepted = Arguments.Accepted(flags: ["json"], positionals: 1...100)
+    static let accepted = Arguments.Accepted(values: ["data"], flags: ["json"], positionals: 1...100)
     static let help = """
-        usage: chargehost check FILE… [--json]
+        usage: chargehost check FILE… [--data DIR] [--json]
 
         Checks site files without touching a device: addresses and unit clashes, circuits, profiles and options, what the
         boxes do by themselves against every limit, the reaction time of every circuit, and the load of every line in %.
-        Ends with status 1 if there is an error.
+        A warning says which boxes would not be started by their profiles, because nobody vouches for them. Ends with status 1
+        if there is an error.
 
-          --json   one document with problems, circuits and lines
+          --data DIR   the data folder, with installed profiles and confirmations; default as for run
+          --json       one document with problems, circuits and lines
 
         example: chargehost check site.yaml
         """
@@ -40,8 +42,11 @@ enum CheckCommand: Subcommand {
             var (site, problems) = try SiteFiles.examine(file)
             var report = SiteCheck.Report()
             if let site {
-                report = SiteCheck(site, library: ProfileLibrary(site: site)).report()
+                let folder = TrustFolder(data: DataFolder.path(given: arguments.value("data"), site: site.name))
+                let library = ProfileLibrary(site: site, installed: folder.profiles)
+                report = SiteCheck(site, library: library).report()
                 problems += report.problems
+                problems += TrustCheck(site, library: library, rules: .builtIn(library), folder: folder).problems()
             }
             failed = failed || problems.contains { $0.severity == .error }
             if !arguments.flags.contains("json") { show(file, problems, report) }

@@ -50,12 +50,13 @@ import YAML
 
     @Test func bothSidesInOneFlowMappingAreMerged() throws {
         let merged = try merge(
-            Self.base.replacing("min_gap: 20 ms", with: "min_gap: 50 ms"),
+            Self.base.replacing("min_gap: 20 ms}", with: "min_gap: 50 ms}  # a slow gateway"),
             Self.base.replacing("timeout: 1 s", with: "timeout: 2 s"))
         #expect(merged.conflicts.isEmpty)
         let timing = YAMLReader.read(merged.text).root?["link"]?["timing"]
         #expect(timing?["timeout"]?.text == "2 s")
         #expect(timing?["min_gap"]?.text == "50 ms")
+        #expect(merged.text.contains("  timing: {timeout: 2 s, min_gap: 50 ms}  # a slow gateway\n"))
         #expect(merged.text.contains("  # As the vendor ships it.\n"))
     }
 

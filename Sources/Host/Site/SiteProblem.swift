@@ -31,6 +31,8 @@ public struct SiteProblem: Error, Hashable, Sendable {
         case option = "S041"
         /// The role does not fit the device.
         case role = "S042"
+        /// Nobody vouches for the profile.
+        case trust = "S043"
         /// What boxes do by themselves passes a limit.
         case fallBack = "S050"
         /// A box has no watchdog.
@@ -45,7 +47,7 @@ public struct SiteProblem: Error, Hashable, Sendable {
         /// Whether a site with such an error must not run; one broken device must not keep the others from running.
         public var stopsRunning: Bool {
             switch self {
-            case .profile, .option, .lineLoad, .unsupported, .unattended: false
+            case .profile, .option, .lineLoad, .unsupported, .unattended, .trust: false
             default: true
             }
         }

@@ -17,13 +17,16 @@ extension TrustRules {
         }
     }
 
-    private func verdict(_ reference: String, _ library: ProfileLibrary, _ folder: TrustFolder?) -> ProfileVerdict {
+    /// The verdict on a profile as its file is now; `device` is whom it is for.
+    func verdict(
+        _ reference: String, _ library: ProfileLibrary, _ folder: TrustFolder?, device: String = ""
+    ) -> ProfileVerdict {
         guard let path = try? library.path(of: reference), let bytes = FileManager.default.contents(atPath: path),
             let profile = try? library.load(path).document?.profile
         else { return .unreadable }
         guard let book = (try? book(folder)) ?? (try? book(nil)) else { return .unreadable }
         return ProfileVerdict(
-            device: "", profile: profile.id, version: profile.versionText, hash: Digest.sha256(Array(bytes)),
+            device: device, profile: profile.id, version: profile.versionText, hash: Digest.sha256(Array(bytes)),
             book: book, confirmations: (try? folder?.confirmations()) ?? [])
     }
 }

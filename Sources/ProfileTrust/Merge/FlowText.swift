@@ -24,13 +24,15 @@ enum FlowText {
 
     private static func text(_ scalar: Scalar) -> String {
         if scalar.isNull { return "~" }
+        // Words that mean the same without quotes wherever they stand, such as `20 ms`.
         let isWord =
-            scalar.text.contains { $0.isLetter || $0.isNumber }
+            scalar.text.contains { $0.isLetter || $0.isNumber } && !scalar.text.hasPrefix("-")
+            && !scalar.text.hasPrefix(" ") && !scalar.text.hasSuffix(" ")
             && scalar.text.utf8.allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                     UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "/"),
-                    UInt8(ascii: "-"):
+                    UInt8(ascii: "-"), UInt8(ascii: " "):
                     true
                 default: false
                 }

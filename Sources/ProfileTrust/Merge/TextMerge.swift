@@ -66,6 +66,13 @@ struct TextMerge {
         return true
     }
 
+    /// The remark behind a value in flow style, with the blanks before it.
+    private func remark(_ line: Substring) -> String {
+        guard let end = line.lastIndex(of: "}") else { return "" }
+        let rest = line[line.index(after: end)...]
+        return rest.drop { $0 == " " }.hasPrefix("#") ? String(rest) : ""
+    }
+
     /// Replaces a key whose value is not in block style by one line.
     private mutating func write(_ base: Node?, _ a: Node, _ b: Node, _ part: BlockText.Part, _ column: Int) {
         var merge = NodeMerge()
@@ -73,7 +80,7 @@ struct TextMerge {
         let key = ours.lines[part.first].dropFirst(column - 1)
         // What is in front of the colon is kept as it is written.
         guard let colon = key.firstIndex(of: ":") else { return }
-        let line = String(repeating: " ", count: column - 1) + key[..<colon] + ": " + FlowText.text(value)
+        let line = String(repeating: " ", count: column - 1) + key[..<colon] + ": " + FlowText.text(value) + remark(key)
         edits.append(Edit(lines: part.first..<part.lines.upperBound, text: [line]))
     }
 }

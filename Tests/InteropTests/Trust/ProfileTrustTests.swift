@@ -158,6 +158,8 @@ import Testing
         let installed = try await world.run("profile", "install", world.published.profile)
         #expect(installed.status == 0, "\(installed.errors)")
         #expect(installed.output.contains("a draft"))
+        let checked = try await Programs.run(["check", world.site, "--data", world.data])
+        #expect(checked.output.contains("S043 warning: device a: its profile is a draft"), "\(checked.output)")
         try world.start()
         let waiting = try await world.status { $0.boxes.allSatisfy { $0.state == "C" && $0.reason == "trust" } }
         #expect(waiting.boxes.allSatisfy { $0.told_a == nil || $0.told_a == 0 })
