@@ -49,7 +49,8 @@ class Car:
 
     async def run(self):
         while not ending.is_set():
-            await self.pause(0.2, 1.2)
+            # Long enough for a host to see that the place is free.
+            await self.pause(0.5, 4)
             if ending.is_set():
                 break
             self.cars += 1
