@@ -116,7 +116,7 @@ let package = Package(
                 "ModbusProfile", "Network", "OCPP", "YAML",
             ]),
         .testTarget(
-            name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network", "OCPP", "Storage"],
+            name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network", "OCPP", "OCPPSlave", "Storage"],
             path: "Tests/InteropTests", exclude: ["Peers"],
             swiftSettings: strict),
     ],

@@ -29,4 +29,7 @@ static inline STACK_OF(X509) *ch_X509_stack_new(void) { return sk_X509_new_null(
 static inline void ch_X509_stack_push(STACK_OF(X509) *stack, X509 *certificate) { sk_X509_push(stack, certificate); }
 static inline void ch_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 static inline const EVP_MD *ch_sha256(void) { return EVP_sha256(); }
+static inline int ch_MBSTRING_UTF8(void) { return MBSTRING_UTF8; }
+static inline EVP_PKEY *ch_EVP_EC_gen(const char *curve) { return EVP_EC_gen(curve); }
+static inline long ch_BIO_get_mem_data(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
 #endif

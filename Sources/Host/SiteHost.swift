@@ -37,6 +37,7 @@ public actor SiteHost {
     var reloading: Task<Void, Never>?
     let modbus: ModbusService
     let ocpp: OCPPService
+    let follower: StationFollower
     private let sessions: SessionRecorder
     /// Which boxes may be controlled; nil where no licence is asked for.
     let licences: LicenceKeeper?
@@ -86,14 +87,21 @@ public actor SiteHost {
             chains: SiteCheck(site, library: library).chains(), hand: await hand.load(),
             masters: orders, stations: stations, keep: { await hand.store($0) }, recorder: recorder)
         modbus = ModbusService(
-            site, board: board, control: control, orders: orders, storage: storage, clock: clock, log: log)
+            site, board: board, control: control, orders: orders, stations: stations, storage: storage, clock: clock,
+            log: log)
+        follower = StationFollower(
+            board: board, control: control, clock: clock, stations: stations, masters: orders)
         sessions = SessionRecorder(storage: storage, clock: clock, log: log) { [board] device, point in
             _ = try? await board.device(device)?.read([point])
         }
         ocpp = OCPPService(
             storage: storage, orders: stations, clock: clock, log: log,
             alarm: { [control] in await control.addAlarm($0) },
-            readNow: { [board] device, point in _ = try? await board.device(device)?.read([point]) })
+            readNow: { [board] device, point in _ = try? await board.device(device)?.read([point]) },
+            unlockBox: { [board] device in
+                guard let device = await board.device(device) else { return false }
+                return (try? await device.apply(.lock(false))) != nil
+            })
         proxies = ProxyService(buses: buses, clock: clock, log: log) { [control] in await control.addAlarm($0) }
     }
 
@@ -196,7 +204,8 @@ extension SiteHost {
     /// Lets history and event stream follow the control loop and the devices.
     private func publish() async {
         await events.follow { [weak self] in await self?.status() }
-        await control.observe { [history, events, ticks, ocpp, sessions] outcome, now in
+        await control.observe { [history, events, ticks, ocpp, sessions, follower] outcome, now in
+            Task { await follower.step(outcome.states) }
             ticks.note(now)
             sessions.note(outcome.states)
             ocpp.note(outcome.states)

@@ -16,7 +16,8 @@ enum RoleSetCommand: Subcommand {
         kept in the data folder and comes back with it. A running host takes the role over when it is started anew.
 
           ROLE          master, slave or standalone
-          --master URL  for a slave: where its master listens; default: ws://192.168.125.124:19520, the USB cable
+          --master URL  for a slave: where its master listens: tcp://HOST:1600 for the binary framing, ws://HOST:19520 for
+                        JSON, tls:// and wss:// with TLS; default: tcp://192.168.125.124:1600, the USB cable
           --id ID       for a slave: its ChargePointID, ending in # and the connector it stands for: GARAGE#002
           --yes         does not ask
           --site FILE   the site file; default: the one that the host ran with last

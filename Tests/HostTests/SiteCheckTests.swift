@@ -58,6 +58,26 @@ import Testing
         #expect(report.problems.contains { $0.code == .fallBack && $0.severity == .error })
     }
 
+    @Test func boxesThatSpeakOCPPAreInTheSumsOfTheFallBackCurrents() throws {
+        let slaves = """
+              - {id: yard, address: "ocpp://BOX7", options: {rated_current: 16 A}}
+              - {id: north, address: "ocpp://BOX8", failsafe: {current: 16 A, timeout: 90 s}}
+            ocpp: {slaves: {json: "127.0.0.1:1"}}
+            """
+        // The house takes 10 A, a and b 6 A each, yard 6 A, north 16 A: 44 A.
+        let fitting = try report("limit: 44 A, meter: grid, meter_lost: 10 A", "", slaves)
+        #expect(fitting.failSafes.map(\.box) == ["a", "b", "c", "yard", "north"])
+        let fallbacks = Dictionary(uniqueKeysWithValues: fitting.failSafes.map { ($0.box, $0) })
+        #expect(fallbacks["yard"]?.after_s == 120 && fallbacks["yard"]?.isSet == true)
+        #expect(fallbacks["north"]?.current_a == 16 && fallbacks["north"]?.after_s == 90)
+        #expect(fallbacks["north"]?.text.contains("charging profile") == true)
+        #expect(!fitting.problems.contains { $0.code == .fallBack && $0.severity == .error }, "\(fitting.problems)")
+        // 16 A that the installer wants and the house of 30 A are too much for 44 A, whatever the others do.
+        let over = try report("limit: 44 A, meter: grid, meter_lost: 30 A", "", slaves)
+        #expect(over.problems.contains { $0.code == .fallBack && $0.severity == .error }, "\(over.problems)")
+        #expect(over.failSafes.first { $0.box == "yard" }?.current_a == 0)
+    }
+
     @Test func aBoxThatCanNeverChargeIsNamed() throws {
         let report = try report("limit: 7 A, reserve: 2 A")
         let named = report.problems.filter { $0.message.contains("never charges") }

@@ -67,8 +67,14 @@ struct SimulatedBoxes {
     let ports: [Int]
 
     init(_ count: Int) async throws {
+        try await self.init(profiles: Array(repeating: "cfos.power-brain@charging", count: count))
+    }
+
+    /// One for each profile with its fixture.
+    init(profiles: [String]) async throws {
+        let count = profiles.count
         var arguments = ["simulate", "--json"]
-        for _ in 0..<count { arguments += ["--profile", "cfos.power-brain@charging", "--listen", "127.0.0.1:0"] }
+        for profile in profiles { arguments += ["--profile", profile, "--listen", "127.0.0.1:0"] }
         peer = try Programs.chargehost(arguments)
         try await peer.line(from: count - 1) { $0.hasPrefix("{") }
         ports = try peer.lines.prefix(count).map { line in

@@ -10,5 +10,6 @@ enum PinnedMigrations {
         "007-ocpp-queue 6f74e3d44572815e",
         "008-sessions 7d833b13a2abbde3",
         "009-ocpp-station 9cbe8963dd672008",
+        "010-ocpp-uncertain-times febfd543b6b3ee22",
     ]
 }

@@ -51,6 +51,9 @@ extension SlaveHub {
         try await call(request, of: slave)
     }
 
+    /// Ends the connection of a slave, which may come again.
+    public func disconnect(_ slave: ChargePointID, _ reason: String) async { await existing(slave)?.drop(reason) }
+
     private func reach(_ id: ChargePointID) throws(SlaveCallError) -> Slave {
         guard let slave = existing(id) else { throw .notConnected("\(id) never connected") }
         return slave

@@ -1,6 +1,7 @@
 import DeviceProfiles
 import DriverAPI
 import LoadManagement
+import OCPP
 
 /// What a box can do by its profile and options alone, before it was ever reached.
 enum BoxForecast {
@@ -33,6 +34,22 @@ enum BoxForecast {
             id: slave.device.id, node: slave.device.circuit,
             rotation: Rotation(rawValue: slave.device.rotation) ?? .unknown, ability: ability,
             isUnattendedAccepted: slave.device.unattendedAccepted)
+    }
+
+    /// A slave as it is once its composite schedule has shown that it goes over to what is set for the time without the
+    /// host; one that does not is booked for ever, and an alarm.
+    static func falling(_ slave: SiteProfiles.Slave) -> BoxSetup {
+        var setup = setup(slave)
+        setup.ability.watchdog = BoxAbility.Watchdog(
+            timeout: Duration.seconds(CentralSettings().holdTime).wholeNanoseconds, fallback: 0)
+        return setup
+    }
+
+    /// What the host sets in a slave for the time without itself.
+    static func failSafe(ofSlave slave: SiteProfiles.Slave) -> FailSafeSettings {
+        FailSafeSettings(
+            current: "failsafe_current", timeout: "failsafe_timeout",
+            leastCurrent: slave.ability.stoppable ? 0 : slave.ability.minimum, timeouts: 30...3600)
     }
 
     static func setup(_ entry: SiteProfiles.Entry) -> BoxSetup {

@@ -98,12 +98,15 @@ public struct SiteCheck {
 
     private func limits(_ report: inout Report) -> [SiteProblem] {
         let boxes = profiles.entries.filter { $0.profile.deviceClass == .wallbox && $0.device.enabled }
+        let slaves = profiles.slaves.filter(\.device.enabled)
         guard let builder = try? LimitsBuilder(site) else { return [] }
-        let forecast = builder.limits(setups: boxes.map(BoxForecast.setup))
-        let settable = boxes.compactMap { box in BoxForecast.failSafe(box).map { (box.device.id, $0) } }
+        let forecast = builder.limits(setups: inOrder(boxes.map(BoxForecast.setup) + slaves.map(BoxForecast.falling)))
+        let settable =
+            boxes.compactMap { box in BoxForecast.failSafe(box).map { (box.device.id, $0) } }
+            + slaves.map { ($0.device.id, BoxForecast.failSafe(ofSlave: $0)) }
         let plan = FailSafePlan(
             forecast,
-            wanted: Dictionary(boxes.map { ($0.device.id, $0.device.box.failsafe) }) { first, _ in first },
+            wanted: Dictionary(site.devices.map { ($0.id, $0.box.failsafe) }) { first, _ in first },
             settable: Dictionary(settable) { first, _ in first })
         let limits = site.mode == .manage ? plan.applied(to: forecast) : forecast
         report.failSafes = limits.boxes.map { failSafe($0, plan) }
@@ -122,6 +125,12 @@ public struct SiteCheck {
                     unattended ? .unattended : .fallBack, finding.isError ? .error : .warning, at: nil,
                     finding.description)
             }
+    }
+
+    /// As in the site file.
+    private func inOrder(_ boxes: [BoxSetup]) -> [BoxSetup] {
+        let places = Dictionary(site.devices.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        return boxes.sorted { places[$0.id] ?? 0 < places[$1.id] ?? 0 }
     }
 
     /// Boxes that can never charge, for a circuit above them carries less than the least they charge with.
@@ -157,9 +166,11 @@ public struct SiteCheck {
         let current = Double(watchdog.fallback) / 1000
         let after = Double(watchdog.timeout) / 1e9
         let what = watchdog.fallback == 0 ? "stops" : "falls back to \(current) A"
+        let isSlave = profiles.slaves.contains { $0.device.id == box.id }
+        let set = isSlave ? ", as a charging profile that it has to show" : ", which the host sets"
         return FailSafeReport(
             box: box.id, current_a: current, after_s: after, isSet: isSet,
-            text: "box \(box.id): \(what) after \(after) s without the host" + (isSet ? ", which the host sets" : ""))
+            text: "box \(box.id): \(what) after \(after) s without the host" + (isSet ? set : ""))
     }
 
     /// How long every metered circuit needs to be below its limit again, in ns.

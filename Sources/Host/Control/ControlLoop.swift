@@ -202,9 +202,10 @@ public actor ControlLoop {
         inputs = InputReader.active(site.limits, states, at: now)
         let masterLimits = masters.all
         let allowed = stations.all
-        let siteLimits = limits.limits(states, known: memory.bookings, fallbacks: failSafeSetter.pending)
+        let siteLimits = limits.limits(
+            states, known: memory.bookings, fallbacks: failSafeSetter.pending, doubted: allowed.doubted)
         // Whoever allows less is obeyed.
-        let taken = snapshot(states, now, masterLimits.merging(allowed.boxes, uniquingKeysWith: min))
+        let taken = snapshot(states, now, masterLimits.merging(allowed.boxes, uniquingKeysWith: min), allowed.phases)
         let whole = [masterLimits[SiteModbusUnit.wholeSite], allowed.site].compactMap(\.self).min()
         let below = whole.flatMap { limits.below($0, siteLimits) }
         let recorded = memory.step(taken, limits: below ?? siteLimits, now: now.nanoseconds)
@@ -226,7 +227,7 @@ public actor ControlLoop {
     }
 
     private func snapshot(
-        _ states: [DeviceState], _ now: MonotonicTime, _ masterLimits: [String: Int]
+        _ states: [DeviceState], _ now: MonotonicTime, _ masterLimits: [String: Int], _ phases: [String: Int]
     ) -> Snapshot {
         let wall = wall()
         if let until = operatorLimit?.until, until <= wall { limit(nil) }
@@ -238,7 +239,7 @@ public actor ControlLoop {
         return snapshots.snapshot(
             states, choices: choices.all, goals: Dictionary(goals) { first, _ in first },
             budgets: PowerBudgets.budgets(operatorLimit, inputs, states, site, ownPower: sun.ownPower),
-            surplus: sun.surplus, masters: masterLimits)
+            surplus: sun.surplus, masters: masterLimits, phases: phases)
     }
 
     private func takeReports(_ states: [DeviceState]) {

@@ -34,14 +34,17 @@ struct LimitsBuilder {
     }
 
     /// The limits with the boxes of `states` that are in use; what a box could do when it was last heard of stands in
-    /// `known`, and fall-back currents in A that a box may have taken though it does not show them yet in `fallbacks`.
+    /// `known`, and fall-back currents in A that a box may have taken though it does not show them yet in `fallbacks`. Boxes in
+    /// `doubted` count on every phase.
     func limits(
-        _ states: [DeviceState], known: BoxTable<BoxBooking> = [:], fallbacks: [String: Exact] = [:]
+        _ states: [DeviceState], known: BoxTable<BoxBooking> = [:], fallbacks: [String: Exact] = [:],
+        doubted: Set<String> = []
     ) -> SiteLimits {
         limits(
             setups: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map { box in
                 let meter = states.first { $0.isInUse && $0.entry.role == .box && $0.entry.of == box.entry.id }
                 var setup = setup(box, meter: meter, known: known[box.entry.id]?.setup.ability)
+                if doubted.contains(box.entry.id) { setup.rotation = .unknown }
                 if let pending = fallbacks[box.entry.id].map(Self.milliamperes), let watchdog = setup.ability.watchdog {
                     setup.ability.watchdog?.fallback = max(watchdog.fallback, pending)
                 }

@@ -23,18 +23,19 @@ struct SnapshotBuilder {
     /// The snapshot of `states`; remembers who plugged in first.
     mutating func snapshot(
         _ states: [DeviceState], choices: [String: ChargingChoice] = [:], goals: [String: ChargeGoal] = [:],
-        budgets: [PowerLimit] = [], surplus: Int? = nil, masters: [String: Int] = [:]
+        budgets: [PowerLimit] = [], surplus: Int? = nil, masters: [String: Int] = [:],
+        phases: [String: Int] = [:]
     ) -> Snapshot {
         Snapshot(
             mode: HostMode(rawValue: site.mode.rawValue) ?? .manage,
             boxes: states.filter { $0.deviceClass == .wallbox && $0.isInUse }.map {
-                box($0, choices[$0.entry.id], goals[$0.entry.id], master: masters[$0.entry.id])
+                box($0, choices[$0.entry.id], goals[$0.entry.id], master: masters[$0.entry.id], phases[$0.entry.id])
             },
             meters: meters(states), budgets: budgets, surplus: surplus)
     }
 
     private mutating func box(
-        _ state: DeviceState, _ choice: ChargingChoice?, _ goal: ChargeGoal?, master: Int?
+        _ state: DeviceState, _ choice: ChargingChoice?, _ goal: ChargeGoal?, master: Int?, _ phases: Int?
     ) -> BoxSnapshot {
         let id = state.entry.id
         let car = state.text("state").flatMap(CarState.init(rawValue:)) ?? .unknown
@@ -52,7 +53,7 @@ struct SnapshotBuilder {
             priority: state.entry.priority,
             queue: queue[id] ?? nextPlace + 1, minimum: own.minimum.map(LimitsBuilder.milliamperes),
             maximum: [cable(state), own.maximum.map(LimitsBuilder.atMost), master].compactMap(\.self).min(),
-            terminals: terminals(state), withheld: withheld(state), goal: goal)
+            terminals: terminals(state, phases), withheld: withheld(state), goal: goal)
     }
 
     private func cable(_ state: DeviceState) -> Int? {
@@ -60,10 +61,12 @@ struct SnapshotBuilder {
         return limits.min().map(LimitsBuilder.atMost)
     }
 
-    /// The terminals a box is set to, where the host does not choose them.
-    private func terminals(_ state: DeviceState) -> PhaseSet? {
+    /// The terminals a box is set to, where the host does not choose them; those that `phases` allows, where it does.
+    private func terminals(_ state: DeviceState, _ phases: Int?) -> PhaseSet? {
         let isSwitched = state.description?.charging?.switchesPhases ?? false
-        guard !(isSwitched && state.entry.box.switchesPhases && site.sharing.switching != nil) else { return nil }
+        guard !(isSwitched && state.entry.box.switchesPhases && site.sharing.switching != nil) else {
+            return phases == 1 ? PhaseSet(first: 1) : nil
+        }
         return switch state.number("phases_set")?.asInt {
         case 1: PhaseSet(first: 1)
         case 2: PhaseSet(first: 2)

@@ -8,14 +8,15 @@ import Synchronization
 
 /// The host's OCPP: its station with the connection to the backend, and the central system for its slaves.
 actor OCPPService {
-    private let storage: SiteStorage
+    let storage: SiteStorage
     private let clock: any SiteClock
-    private let log: HostLog
+    let log: HostLog
     private let orders: StationOrders
     private let alarm: @Sendable (String) async -> Void
     private let readNow: @Sendable (_ device: String, _ point: String) async -> Void
+    private let unlockBox: @Sendable (_ device: String) async -> Bool
     private let desk: SlaveDesk
-    private let hub: SlaveHub
+    let hub: SlaveHub
     private nonisolated let present = Mutex<StationRunner?>(nil)
     private var loop: NetworkLoop?
     private var running: (plan: Plan, runner: StationRunner)?
@@ -35,12 +36,15 @@ actor OCPPService {
     /// Opens the devices of slaves; they wait for theirs by themselves.
     nonisolated let driver: OCPPSlaveDriver
 
-    /// Nothing runs yet. What boxes may do goes to `orders`; `readNow` reads a point of a device out of turn.
+    /// Nothing runs yet. What boxes may do goes to `orders`; `readNow` reads a point of a device out of turn,
+    /// `unlockBox` unlocks the socket of a box and says whether it is.
     init(
         storage: SiteStorage, orders: StationOrders, clock: any SiteClock, log: HostLog,
         alarm: @escaping @Sendable (String) async -> Void,
-        readNow: @escaping @Sendable (_ device: String, _ point: String) async -> Void
+        readNow: @escaping @Sendable (_ device: String, _ point: String) async -> Void,
+        unlockBox: @escaping @Sendable (_ device: String) async -> Bool = { _ in false }
     ) {
+        self.unlockBox = unlockBox
         self.storage = storage
         self.orders = orders
         self.clock = clock
@@ -64,8 +68,11 @@ actor OCPPService {
     nonisolated func note(_ states: [DeviceState]) { runner?.note(states) }
 
     /// Goes on as a site file says; what stays as it is keeps its connections. `boxes` are the site's boxes, `metered`
-    /// those of them that count energy. What cannot be had is an alarm.
-    func takeOver(_ site: Site, boxes: Set<String>, metered: Set<String>, forecasts: [String: BoxSetup]) async {
+    /// those of them that count energy, `unlocking` those whose sockets can be unlocked. What cannot be had is an alarm.
+    func takeOver(
+        _ site: Site, boxes: Set<String>, metered: Set<String>, unlocking: Set<String> = [],
+        forecasts: [String: BoxSetup]
+    ) async {
         guard site.ocpp != SiteOCPP() else {
             await stopStation()
             await listen(nil, site)
@@ -74,7 +81,9 @@ actor OCPPService {
         do {
             let given = try await ConnectorNumbers.give(site, boxes: boxes, storage: storage)
             for problem in given.problems { await complain("ocpp: \(problem)") }
-            let setup = StationSetup(site, given, forecasts: forecasts, metered: metered)
+            let setup = StationSetup(
+                site, given, forecasts: forecasts, metered: metered, unlocking: unlocking,
+                isCertified: CertificateFolder(storage).identity != nil)
             try await startStation(site, setup)
             await desk.replace(try await context(site, setup))
         } catch {
@@ -128,7 +137,9 @@ actor OCPPService {
             firmware: site.ocpp.firmware)
         if running?.plan == plan { return }
         await stopStation()
-        let account = BackendAccount(backend: backend, folder: SiteFolder(site), storage: storage)
+        let certificates = CertificateFolder(storage)
+        let account = BackendAccount(
+            backend: backend, folder: SiteFolder(site), storage: storage, certificates: certificates)
         let queue = try await queue(backend)
         let link = BackendLink(queue: queue, loop: try openLoop(), clock: clock, log: log) {
             () async throws(BackendUnusable) in try await account.access()
@@ -137,15 +148,19 @@ actor OCPPService {
         var memory = try await store.load()
         let stored = memory.keys["SecurityProfile"].flatMap(Int.init) ?? 0
         memory.keys["SecurityProfile"] = String(max(stored, backend.securityProfile.rawValue))
+        ConnectorRotations.fill(&memory.keys, setup.rotations)
         memory.keys["SupportedFileTransferProtocols"] = StationTransfers.protocols.joined(separator: ",")
         let runner = StationRunner(
             setup, memory: memory, store: store, queue: queue, link: link, orders: orders,
             slaves: SlaveCalls(hub: hub, places: setup.slaves), clock: clock,
-            isClockSet: (try? await storage.clockState()) == .plausible, log: log, alarm: alarm, readNow: readNow)
-        await runner.use(
-            StationTransfers(
-                site, storage: storage, log: log, tell: { [weak runner] input in await runner?.take(input) }))
+            isClockSet: (try? await storage.clockState()) == .plausible, log: log, alarm: alarm, readNow: readNow,
+            unlockBox: unlockBox)
+        await runner.use(CertificateDesk(folder: certificates, name: backend.id))
+        let transfers = StationTransfers(
+            site, storage: storage, log: log, tell: { [weak runner] input in await runner?.take(input) })
+        await runner.use(transfers)
         await runner.start()
+        await transfers.resume()
         running = (plan, runner)
         present.withLock { $0 = runner }
     }

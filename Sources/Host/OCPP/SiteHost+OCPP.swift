@@ -8,7 +8,10 @@ extension SiteHost {
         let boxes = Set(site.devices.filter { classes[$0.id] == .wallbox }.map(\.id))
         let meters = site.devices.filter { $0.enabled && $0.role == .box }.compactMap(\.of)
         let counting = profiles.entries.filter { $0.profile.point("energy_total") != nil }.map(\.device.id)
+        let unlocking = profiles.entries.filter { $0.profile.control.lock != nil }.map(\.device.id)
+        await follower.takeOver(site)
         await ocpp.takeOver(
-            site, boxes: boxes, metered: Set(meters + counting), forecasts: BoxForecast.setups(profiles))
+            site, boxes: boxes, metered: Set(meters + counting), unlocking: Set(unlocking),
+            forecasts: BoxForecast.setups(profiles))
     }
 }

@@ -15,7 +15,7 @@ public struct RoleSwitch: Sendable {
 
         /// A master at `url`, by default at its end of the USB cable; the id is made of the site's name.
         public init(url: String? = nil, id: String? = nil, site: String) {
-            self.url = url ?? "ws://\(USBLink.masterAddress):19520"
+            self.url = url ?? "tcp://\(USBLink.masterAddress):\(BackendTarget.binaryPort)"
             let name = site.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
             self.id = id ?? String(name.prefix(20)) + "#002"
         }

@@ -2,7 +2,8 @@ import YAML
 
 /// The central system a site reports to, as the site file says. The password is not among it: it is in the data folder.
 public struct SiteBackend: Hashable, Sendable {
-    /// The URL without the ChargePointID: `wss://csms.example/ocpp`.
+    /// The URL without the ChargePointID: `wss://csms.example/ocpp`, or `tcp://192.168.125.124:1600` for a master with the
+    /// binary framing.
     public var url: String
     /// The ChargePointID, not percent-encoded.
     public var id: String
@@ -14,9 +15,13 @@ public struct SiteBackend: Hashable, Sendable {
     public var identity: SiteIdentity?
     /// From so many queued messages on old meter values are thinned; at twice that new sessions are refused.
     public var queueLimit: Int
+    /// The tag of free charging with a fixed tag, 1 to 20 characters.
+    public var freeChargingTag: String
     /// Where it stands in the file.
     public var mark: Mark
 
+    /// The tag of free charging, unless the site file says otherwise.
+    public static let defaultFreeChargingTag = "FREECHARGING"
     /// How many messages wait before old meter values are thinned, unless the site file says otherwise.
     public static let defaultQueueLimit = 100_000
 
@@ -24,6 +29,7 @@ public struct SiteBackend: Hashable, Sendable {
     public init(
         url: String, id: String, securityProfile: SecurityProfile, authorities: String? = nil,
         identity: SiteIdentity? = nil, queueLimit: Int = SiteBackend.defaultQueueLimit,
+        freeChargingTag: String = SiteBackend.defaultFreeChargingTag,
         mark: Mark = Mark(line: 1, column: 1)
     ) {
         self.url = url
@@ -32,6 +38,7 @@ public struct SiteBackend: Hashable, Sendable {
         self.authorities = authorities
         self.identity = identity
         self.queueLimit = queueLimit
+        self.freeChargingTag = freeChargingTag
         self.mark = mark
     }
 }

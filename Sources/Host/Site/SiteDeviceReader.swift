@@ -5,9 +5,10 @@ import YAML
 enum SiteDeviceReader {
     private static let rotations = ["123", "231", "312", "132", "213", "321", "unknown"]
 
-    static func read(_ value: Node, _ problems: SiteProblems) -> SiteDevice? {
+    /// The device; one for every connector of an OCPP box whose `connectors` are written, none where it has no name.
+    static func read(_ value: Node, _ problems: SiteProblems) -> [SiteDevice] {
         let name = value["id"]?.text ?? "?"
-        guard let node = SiteNode(value, path: "device \(name)", problems) else { return nil }
+        guard let node = SiteNode(value, path: "device \(name)", problems) else { return [] }
         let id = node.required("id", node.text)
         let address = node.required("address", node.text)
         // A slave says by OCPP what it is.
@@ -33,12 +34,13 @@ enum SiteDeviceReader {
             enabled: node.bool("enabled") ?? true, role: node.member("role", SiteDevice.Role.self),
             of: node.text("of"), isForCars: node.bool("for_cars") ?? false, box: SiteBoxReader.read(node, problems),
             mark: value.mark)
-        node.later(["connectors"])
+        let devices = isSlave ? SiteConnectorsReader.devices(of: device, node) : [device]
+        if !isSlave { node.later(["connectors"]) }
         node.finish()
         if let id, !isName(id) {
             node.problem(.id, "id", "id \"\(id)\" must begin with a letter and hold letters, digits, - and _ only")
         }
-        return id != nil && profile != nil && address != nil ? device : nil
+        return id != nil && profile != nil && address != nil ? devices : []
     }
 
     /// A letter, then letters, digits, `-` and `_`, at most 40: safe in paths, topics and addresses.

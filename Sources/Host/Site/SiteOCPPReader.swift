@@ -24,38 +24,50 @@ enum SiteOCPPReader {
         let authorities = node.text("ca")
         let identity = identity(node)
         let limit = node.integer("queue", 100...10_000_000) ?? SiteBackend.defaultQueueLimit
+        let tag = node.text("free_charging_tag") ?? SiteBackend.defaultFreeChargingTag
+        if !(1...20).contains(tag.count) || !tag.allSatisfy({ $0.isASCII && !$0.isWhitespace }) {
+            node.problem(
+                .wrongKind, "free_charging_tag", "\"\(tag)\" is no tag; it has 1 to 20 visible ASCII characters")
+        }
         guard let url, let id else { return nil }
         if ChargePointID(id) == nil {
             node.problem(
                 .address, "id",
                 "\"\(id)\" is no ChargePointID; it has 1 to 48 visible ASCII characters without /, ? and :")
         }
-        guard let target = target(url, node) else { return nil }
+        guard let target = target(url, id, node) else { return nil }
         return SiteBackend(
             url: url, id: id, securityProfile: checked(profile, target, node), authorities: authorities,
-            identity: identity, queueLimit: limit, mark: value.mark)
+            identity: identity, queueLimit: limit, freeChargingTag: tag, mark: value.mark)
     }
 
-    private static func target(_ url: String, _ node: SiteNode) -> ServerTarget? {
+    private static func target(_ url: String, _ id: String, _ node: SiteNode) -> BackendTarget? {
         do throws(ConnectError) {
-            return try ServerTarget(url)
+            return try BackendTarget(url, id: id)
         } catch {
-            node.problem(.address, "url", "\(error); write wss://csms.example/ocpp, the id is put behind it")
+            node.problem(
+                .address, "url",
+                StreamTarget.isMeant(by: url)
+                    ? "\(error); write tcp://192.168.125.124:1600 for a master with the binary framing"
+                    : "\(error); write wss://csms.example/ocpp, the id is put behind it")
             return nil
         }
     }
 
     /// The profile that goes with the scheme of the URL.
     private static func checked(
-        _ profile: SecurityProfile?, _ target: ServerTarget, _ node: SiteNode
+        _ profile: SecurityProfile?, _ target: BackendTarget, _ node: SiteNode
     ) -> SecurityProfile {
         guard let profile else { return target.isSecure ? .tls : .password }
         if profile.isSecure != target.isSecure {
+            let isJSON = if case .json = target { true } else { false }
+            let (plain, secure) = isJSON ? ("ws", "wss") : ("tcp", "tls")
             node.problem(
                 .security, "security_profile",
                 target.isSecure
-                    ? "the url is wss://, which goes with security_profile 2 or 3, not \(profile.rawValue)"
-                    : "the url is ws://, which goes with security_profile 0 or 1; write wss:// for \(profile.rawValue)"
+                    ? "the url is \(secure)://, which goes with security_profile 2 or 3, not \(profile.rawValue)"
+                    : "the url is \(plain)://, which goes with security_profile 0 or 1; write \(secure):// for "
+                        + "\(profile.rawValue)"
             )
         }
         return profile

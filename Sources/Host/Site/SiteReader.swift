@@ -26,7 +26,7 @@ public enum SiteReader {
         let mode = mode(node, role)
         let supply = node.required("supply") { key in node.value(key).flatMap { SiteSupplyReader.read($0, problems) } }
         let circuits = node.list("circuits").compactMap { SiteSupplyReader.circuit($0, problems) }
-        let devices = node.list("devices").compactMap { SiteDeviceReader.read($0, problems) }
+        let devices = node.list("devices").flatMap { SiteDeviceReader.read($0, problems) }
         let serial = node.textMapping("serial")
         let folders = node.texts("profiles")
         let http = node.value("http").flatMap { SiteHTTPReader.read($0, problems) } ?? HTTPPlan()

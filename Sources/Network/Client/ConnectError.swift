@@ -16,6 +16,8 @@ public enum ConnectError: Error, Hashable, Sendable {
     case refused(host: String, status: Int, phrase: String)
     /// The server chose none of the subprotocols that were offered; what it chose instead, nil for none.
     case wrongSubprotocol(host: String, offered: [String], chosen: String?)
+    /// The other side ended the greeting of its own protocol, in its words.
+    case turnedAway(host: String, reason: String)
     /// The answer is no answer to a WebSocket's handshake (RFC 6455, 4.1).
     case notWebSocket(host: String, reason: String)
     /// The connection was lost before it could be used.
@@ -48,6 +50,7 @@ extension ConnectError: CustomStringConvertible {
         case .wrongSubprotocol(let host, let offered, let chosen):
             "\(host) does not speak \(offered.joined(separator: " or "))"
                 + (chosen.map { " but \($0)" } ?? ": it chose no subprotocol")
+        case .turnedAway(let host, let reason): "\(host) turned this host away: \(reason)"
         case .notWebSocket(let host, let reason): "\(host) does not answer as a WebSocket server: \(reason)"
         case .lost(let host): "\(host) closed the connection before it could be used"
         case .cancelled: "connecting was given up"

@@ -33,6 +33,17 @@ extension NetworkLoop {
         return try await pending.value()
     }
 
+    /// Opens a TCP connection to a stream's server, with TLS where its URL says so: `tls`, or the system's authorities.
+    public func connectStream(
+        to target: StreamTarget, tls: TLSClient? = nil, options: StreamOptions = StreamOptions(),
+        timeout: Duration = .seconds(20)
+    ) async throws(ConnectError) -> ByteStream {
+        var client: TLSClient?
+        if target.isSecure { client = if let tls { tls } else { try NetworkLoop.systemTLS() } }
+        return try await connectStream(
+            host: target.host, port: target.port, tls: client, options: options, timeout: timeout)
+    }
+
     private func dial<Value>(
         _ host: String, _ port: UInt16, _ timeout: Duration, _ tls: TLSClient?, _ purpose: DialedSocket.Purpose,
         _ pending: Pending<Value>

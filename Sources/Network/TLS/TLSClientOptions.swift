@@ -2,6 +2,8 @@
 public struct TLSClientOptions: Hashable, Sendable {
     /// The authorities it trusts in PEM; nil for those of the system.
     public var authorities: [UInt8]?
+    /// Whether it trusts those of the system beside `authorities`.
+    public var trustsSystemToo = false
     /// What it shows when it is asked (OCPP security profile 3); nil for nothing.
     public var identity: TLSIdentity?
     /// The least version.

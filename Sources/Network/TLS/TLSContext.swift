@@ -34,6 +34,7 @@ final class TLSContext: @unchecked Sendable {
         if let identity = options.identity { try use(identity) }
         if let authorities = options.authorities {
             try trust(authorities, announces: false)
+            if options.trustsSystemToo { SSL_CTX_set_default_verify_paths(handle) }
         } else if SSL_CTX_set_default_verify_paths(handle) != 1 {
             throw .noAuthority(reason: TLSText.lastError())
         }

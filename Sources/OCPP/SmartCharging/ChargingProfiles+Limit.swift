@@ -89,10 +89,13 @@ struct LimitPlan {
             let (period, next) = clock.state(at: now)
             until = ProfileClock.earlier(until, next)
             guard let period else { continue }
+            let given = clock.profile.chargingSchedule.chargingRateUnit
+            let isOwn = site.countsOwnPhases && given == .watts && unit == .amperes
             let limit = ChargingLimit(
-                limit: period.limit, unit: clock.profile.chargingSchedule.chargingRateUnit,
-                numberPhases: period.numberPhases)
-            return (limit.converted(to: unit, voltage: site.voltage, phases: phases), until)
+                limit: period.limit, unit: given, numberPhases: isOwn ? nil : period.numberPhases)
+            var converted = limit.converted(to: unit, voltage: site.voltage, phases: phases)
+            converted.numberPhases = period.numberPhases
+            return (converted, until)
         }
         return (nil, until)
     }

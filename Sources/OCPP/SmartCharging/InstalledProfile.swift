@@ -54,6 +54,8 @@ public struct ChargingSite: Sendable, Hashable {
     public var maximum: Tenths?
     /// The connectors from 1 on.
     public var connectors: [Int: ChargingConnector]
+    /// Whether a limit in W becomes amperes on the phases a connector is on, also where its profile names fewer.
+    public var countsOwnPhases = false
 
     /// A site with its facts.
     public init(voltage: Int = 230, maximum: Tenths? = nil, connectors: [Int: ChargingConnector]) {

@@ -10,19 +10,22 @@ public struct BoxReading: Sendable, Hashable {
     public var values: [MeasuredValue]
     /// The current that the box offers the vehicle, in A per phase, after load management; nil if it is not known.
     public var offered: Tenths?
+    /// How many phases it is switched to; nil for a box that cannot be switched.
+    public var phases: Int?
     /// What is wrong with the box; nil if nothing is.
     public var fault: BoxFault?
 
     /// A reading.
     public init(
         pilot: PilotState?, hasCable: Bool? = nil, energy: Int? = nil, values: [MeasuredValue] = [],
-        offered: Tenths? = nil, fault: BoxFault? = nil
+        offered: Tenths? = nil, phases: Int? = nil, fault: BoxFault? = nil
     ) {
         self.pilot = pilot
         self.hasCable = hasCable
         self.energy = energy
         self.values = values
         self.offered = offered
+        self.phases = phases
         self.fault = fault
     }
 }

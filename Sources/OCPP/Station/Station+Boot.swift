@@ -79,7 +79,9 @@ extension Station {
 
     private mutating func setClock(_ backend: Timestamp) {
         let wasCertain = clock.isCertain(time)
-        guard let correction = clock.set(backend, at: time) else { return }
+        let set = clock.set(backend, at: time)
+        if !wasCertain { effects.append(.timeKnown(correction: .milliseconds(set ?? 0))) }
+        guard let correction = set else { return }
         if !wasCertain { shiftUncertainStarts(by: correction) }
         effects.append(.clockSet(to: now, correction: .milliseconds(correction)))
         addSecurityEvent("SettingSystemTime", techInfo: "corrected by \(correction) ms")

@@ -59,6 +59,7 @@ extension Station {
     private mutating func takeReading(_ number: Int, _ reading: BoxReading) {
         guard connectors[number]?.equipment != nil else { return }
         connectors[number]?.lost = nil
+        if connectors[number]?.reading?.phases != reading.phases { limits.isStale = true }
         connectors[number]?.reading = reading
         if let energy = reading.energy { follow(energy, number) }
         switch reading.pilot?.isPlugged {

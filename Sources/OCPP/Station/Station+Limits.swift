@@ -2,12 +2,18 @@ extension Station {
     /// What smart charging must know of the site.
     var site: ChargingSite {
         var site = ChargingSite(voltage: configuration.voltage, maximum: configuration.maximum, connectors: [:])
+        // A limit in W must hold on the phases a box really is on, whatever a profile says of them.
+        site.countsOwnPhases = true
         for (number, state) in connectors where state.connector.kind != .removed {
             site.connectors[number] = ChargingConnector(
-                maximum: maximum(state), phases: state.connector.phases,
+                maximum: maximum(state), phases: phases(state),
                 transaction: state.transaction.map { .init(id: profileID($0), start: $0.start) })
         }
         return site
+    }
+
+    private func phases(_ state: ConnectorState) -> Int {
+        min(state.connector.phases, state.reading?.phases ?? state.connector.phases)
     }
 
     /// The id that TxProfiles name: the backend's, or one of our own below 0 until it is known.
@@ -33,7 +39,7 @@ extension Station {
         let plan = LimitPlan(profiles, site: site, unit: .amperes, idleStart: now)
         for number in site.connectors.keys {
             guard let (limit, until) = plan.limit(connector: number, at: now.seconds) else { continue }
-            limits.connectors[number] = (max(limit.limit, 0), limit.numberPhases)
+            limits.connectors[number] = (isUngoverned(number) ? 0 : max(limit.limit, 0), limit.numberPhases)
             note(until)
         }
         limits.site = nil
@@ -47,6 +53,15 @@ extension Station {
             effects.append(.siteLimit(limits.site))
         }
         for number in numbers { updateOutput(number) }
+    }
+
+    /// Whether the master has not said yet how much a connector may take.
+    private func isUngoverned(_ number: Int) -> Bool {
+        guard configuration.isGoverned else { return false }
+        return !profiles.installed.contains { installed in
+            installed.profile.chargingProfilePurpose != .chargePointMaxProfile
+                && [0, number].contains(installed.connector)
+        }
     }
 
     private mutating func note(_ until: Int?) {

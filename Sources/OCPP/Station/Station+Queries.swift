@@ -22,6 +22,9 @@ extension Station {
     /// Whether the connection stands and the boot is accepted.
     public var isOnline: Bool { link.isOnline }
 
+    /// Whether the time is known: the machine's clock was set, or the backend has said what time it is.
+    public func isTimeCertain(at now: StationTime) -> Bool { clock.isCertain(now) }
+
     /// The station's time, which the backend may have set.
     public func timestamp(at now: StationTime) -> Timestamp { clock.now(now) }
 }

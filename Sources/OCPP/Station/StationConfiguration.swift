@@ -12,13 +12,15 @@ public struct StationConfiguration: Sendable {
     public var freeChargingTag: String
     /// The security profiles that a change of the key SecurityProfile may choose: those with all they need installed.
     public var securityProfiles: Set<Int>
+    /// Whether the backend is a master that says how much every box may take: without a charging profile it is nothing.
+    public var isGoverned: Bool
     /// How long BootNotification is not repeated if the backend names no interval or does not answer.
     public var bootInterval: Duration
 
     /// A station: 230 V, no limit of all boxes, security profiles 0 and 1, and a minute between boots.
     public init(
         boot: BootNotificationRequest, connectors: [StationConnector], voltage: Int = 230, maximum: Tenths? = nil,
-        freeChargingTag: String = "FREECHARGING", securityProfiles: Set<Int> = [0, 1],
+        freeChargingTag: String = "FREECHARGING", securityProfiles: Set<Int> = [0, 1], isGoverned: Bool = false,
         bootInterval: Duration = .seconds(60)
     ) {
         self.boot = boot
@@ -27,6 +29,7 @@ public struct StationConfiguration: Sendable {
         self.maximum = maximum
         self.freeChargingTag = String(freeChargingTag.unicodeScalars.prefix(20).map(Character.init))
         self.securityProfiles = securityProfiles
+        self.isGoverned = isGoverned
         self.bootInterval = max(bootInterval, .seconds(1))
     }
 }

@@ -12,8 +12,11 @@ public enum StationEffect: Sendable {
     case gate(Session.Gate)
     /// Close the connection to the backend, after all answers have left, and connect with what the keys say now.
     case reconnect
-    /// The station's clock was set by the backend; messages whose time was not certain are this much too early.
+    /// The station's clock was set by the backend, this much forwards.
     case clockSet(to: Timestamp, correction: Duration)
+    /// Nobody knew the time before; messages that were stored since the station started are this much too early. It comes
+    /// before the gate opens: none of them was sent yet.
+    case timeKnown(correction: Duration)
 
     // MARK: The queue
 

@@ -3,6 +3,8 @@ struct QueueWriter {
     let queue: Int64
     let connection: Connection
     let now: WallTime
+    /// Whether nobody knows what time it is; the messages are marked, so that they can be corrected before they are sent.
+    var isUncertain = false
 
     /// The transaction of a start that was stored before, whatever queue it went to.
     func known(_ start: TransactionStart) throws(StorageError) -> Appended? {
@@ -112,11 +114,12 @@ struct QueueWriter {
         try connection.execute(
             """
             INSERT INTO ocpp_messages (queue, transaction_id, connector, kind, payload, queued_at, undelivered_since,
-                undelivered_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                undelivered_reason, uncertain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(queue), transaction.map { .integer($0) } ?? .null, .number(connector), .text(kind.rawValue),
                 .blob(payload), .time(now), undelivered == nil ? .null : .time(now), .textOrNull(undelivered),
+                .integer(isUncertain ? 1 : 0),
             ])
     }
 }

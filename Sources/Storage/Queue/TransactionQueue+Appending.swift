@@ -18,11 +18,14 @@ extension TransactionQueue {
     ///   `StorageError.meterBackwards`.
     /// - A stop of an unknown transaction belongs to the open one of its connector, else it goes to the undelivered.
     ///
+    /// With `isUncertain` nobody knows the time: ``correct(by:_:)`` corrects it before the message is sent.
+    ///
     /// Throws `StorageError`, `.sessionRefused` among them; then nothing was stored.
     @discardableResult
-    public func append(_ message: TransactionMessage, at now: WallTime = .now()) async throws(StorageError) -> Appended
-    {
-        let appended = try await append([message], at: now)
+    public func append(
+        _ message: TransactionMessage, isUncertain: Bool = false, at now: WallTime = .now()
+    ) async throws(StorageError) -> Appended {
+        let appended = try await append([message], isUncertain: isUncertain, at: now)
         guard let only = appended.first else { throw .closed(path: database.path) }
         return only
     }
@@ -31,13 +34,13 @@ extension TransactionQueue {
     ///
     /// Throws `StorageError` as for one message.
     public func append(
-        _ messages: [TransactionMessage], at now: WallTime = .now()
+        _ messages: [TransactionMessage], isUncertain: Bool = false, at now: WallTime = .now()
     ) async throws(StorageError) -> [Appended] {
         let hasRoom = ballast.isInPlace || ballast.restore()
         let (backend, limits, id) = (backend, limits, id)
         let path = database.path
         let body: @Sendable (Connection) throws(StorageError) -> [Appended] = { connection throws(StorageError) in
-            let writer = QueueWriter(queue: id, connection: connection, now: now)
+            let writer = QueueWriter(queue: id, connection: connection, now: now, isUncertain: isUncertain)
             var appended: [Appended] = []
             for message in messages {
                 switch message {

@@ -82,5 +82,11 @@ enum OCPPSchema {
                 paired_at INTEGER NOT NULL, seen_at INTEGER
             ) STRICT, WITHOUT ROWID;
             """),
+        Migration(
+            "010-ocpp-uncertain-times",
+            """
+            ALTER TABLE ocpp_messages ADD COLUMN uncertain INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX ocpp_messages_uncertain ON ocpp_messages (queue, id) WHERE uncertain = 1;
+            """),
     ]
 }

@@ -25,6 +25,14 @@ import Testing
         #expect(queues == [10_000_000_000, 10_000_000_000, 10_000_000_000, 0, 0])
     }
 
+    @Test func aBoxWhoseWiringIsInDoubtCountsOnEveryPhase() throws {
+        var site = site(32, ["a", "b"])
+        site.devices[0].rotation = "231"
+        let builder = try LimitsBuilder(site)
+        #expect(builder.limits(states(site)).boxes.map(\.rotation) == [.r231, .r123])
+        #expect(builder.limits(states(site), doubted: ["a"]).boxes.map(\.rotation) == [.unknown, .r123])
+    }
+
     @Test func limitsAreRoundedDownAndLoadsUp() throws {
         var site = site(32, [])
         site.supply.limit = [try #require(Exact(100, over: 3)), 16, 16]

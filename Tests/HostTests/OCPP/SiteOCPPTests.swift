@@ -66,6 +66,13 @@ import Testing
         ("ocpp: {backend: {url: \"ws://c/\", id: N, password: secret}}", "S070", "chargehost ocpp secret set"),
         ("ocpp: {backend: {url: \"wss://c/\", id: N, certificate: c.pem}}", "S004", "give both"),
         ("ocpp: {backend: {url: \"ws://c/\", id: N, quue: 3}}", "S002", "did you mean \"queue\"?"),
+        ("ocpp: {backend: {url: \"ws://c/\", id: N, free_charging_tag: \"\"}}", "S003", "1 to 20"),
+        ("ocpp: {backend: {url: \"tcp://c/x\", id: N}}", "S030", "tcp://192.168.125.124:1600"),
+        ("ocpp: {backend: {url: \"tcp://c\", id: N, security_profile: 2}}", "S070", "tls://"),
+        (
+            "ocpp: {backend: {url: \"tls://c\", id: N, security_profile: 1}}", "S070",
+            "goes with security_profile 2 or 3"
+        ),
         ("ocpp: {slaves: {}}", "S004", "nowhere to listen"),
         ("ocpp: {slaves: {json: 19520}}", "S030", "0.0.0.0:19520"),
         ("ocpp: {slaves: {json: 0.0.0.0:1, security_profile: 2}}", "S070", "certificate and key"),
@@ -110,5 +117,41 @@ import Testing
         } else {
             #expect(problems.contains { $0.contains(words) }, "\(problems)")
         }
+    }
+
+    @Test func theConnectorsOfABoxAreDevicesWithTheirNumbers() throws {
+        let (site, problems) = read(
+            "ocpp: {slaves: {json: 0.0.0.0:1}}",
+            devices: "{id: guest, address: \"ocpp://BOX7\", priority: 3, connectors: {2: 5, 1: 4}}")
+        #expect(problems == [])
+        let guests = try #require(site).devices.filter { $0.id.hasPrefix("guest") }
+        #expect(guests.map(\.id) == ["guest-1", "guest-2"])
+        #expect(guests.map(\.address) == ["ocpp://BOX7", "ocpp://BOX7/2"])
+        #expect(guests.map(\.connector) == [4, 5])
+        #expect(guests.map(\.priority) == [3, 3])
+    }
+
+    @Test(arguments: [
+        ("{id: guest, address: \"ocpp://BOX7\", connectors: {}}", "names no connector"),
+        ("{id: guest, address: \"ocpp://BOX7\", connectors: {a: 4}}", "numbers from 1 on"),
+        ("{id: guest, address: \"ocpp://BOX7\", connectors: {1: 4, 2: 4}}", "one number"),
+        ("{id: guest, address: \"ocpp://BOX7\", connector: 3, connectors: {1: 4}}", "cannot both"),
+        ("{id: guest, address: \"ocpp://BOX7/2\", connectors: {1: 4}}", "one connector of the box already"),
+        ("{id: guest, profile: keba.p30, address: 192.168.2.41, connectors: {1: 4}}", "S090"),
+    ]) func connectorsOfABoxAreChecked(_ device: String, _ words: String) {
+        let (_, problems) = read("ocpp: {slaves: {json: 0.0.0.0:1}}", devices: device)
+        #expect(problems.contains { $0.contains(words) }, "\(problems)")
+    }
+
+    @Test func aMasterIsReachedByTheBinaryFraming() throws {
+        let (site, problems) = read("ocpp: {backend: {url: \"tcp://c\", id: \"G#002\"}}", role: "slave")
+        #expect(problems == [])
+        let backend = try #require(site?.ocpp.backend)
+        #expect(backend.securityProfile == .password && backend.freeChargingTag == "FREECHARGING")
+        let target = try BackendTarget(backend.url, id: backend.id)
+        #expect(target == .binary(try StreamTarget("tcp://c:1600", port: 1), id: "G#002"))
+        #expect(BackendTarget.secured("tcp://c:1601") == "tls://c:1601")
+        #expect(
+            try BackendTarget("tls://[::1]:7", id: "A") == .binary(StreamTarget("TLS://[::1]:7/", port: 1), id: "A"))
     }
 }

@@ -51,7 +51,7 @@ import Testing
                 change.parameters.first { $0.name == "ocpp.backend" }
                     == RoleParameter(
                         name: "ocpp.backend", old: "{url: \"wss://csms.example/ocpp\", id: NORD-1}",
-                        new: "{url: \"ws://192.168.125.124:19520\", id: \"GARAGE-NORD#002\"}"))
+                        new: "{url: \"tcp://192.168.125.124:1600\", id: \"GARAGE-NORD#002\"}"))
             #expect(change.parameters.contains { $0.name == "mode" && $0.old == "manage" && $0.new == "observe" })
             #expect(
                 change.parameters.contains {

@@ -23,7 +23,7 @@ final class LinkBench: Sendable {
         port: Int, path: String = "ocpp", id: String = "SITE 1#x", credentials: BasicCredentials? = nil,
         tls: TLSClient? = nil,
         secure: Bool = false, callTimeout: Duration = .seconds(20), rule: AttemptRule? = nil,
-        ping: Duration? = nil, folder: Folder? = nil
+        ping: Duration? = nil, folder: Folder? = nil, target: BackendTarget? = nil
     ) async throws {
         self.folder = try folder ?? Folder()
         storage = try await SiteStorage(path: self.folder.path + "/site.sqlite")
@@ -31,7 +31,8 @@ final class LinkBench: Sendable {
             for: Backend(url: "test", chargePoint: id), limits: QueueLimits(ballast: 0))
         loop = NetworkLoop()
         try loop.start()
-        let target = try ServerTarget("\(secure ? "wss" : "ws")://localhost:\(port)/\(path)").appending(segment: id)
+        let target =
+            try target ?? BackendTarget("\(secure ? "wss" : "ws")://localhost:\(port)/\(path)", id: id)
         let access = BackendAccess(target: target, credentials: credentials, tls: tls, pingInterval: ping)
         link = BackendLink(
             queue: queue, loop: loop, clock: SystemClock(), log: log,

@@ -23,7 +23,7 @@ import Testing
         let file = try file(site)
         let shown = try await site.run("role", "show", "--site", file)
         #expect(shown.status == 0, "\(shown.errors)")
-        #expect(shown.output.hasPrefix("role: master") && shown.output.contains("ws://192.168.125.124:19520"))
+        #expect(shown.output.hasPrefix("role: master") && shown.output.contains("tcp://192.168.125.124:1600"))
         let set = try await site.run("role", "set", "slave", "--id", "GARAGE#003", "--site", file, "--yes")
         #expect(set.status == 0, "\(set.errors)")
         #expect(set.output.hasSuffix("the site is slave now"))

@@ -30,11 +30,13 @@ authority = sys.argv[4] if len(sys.argv) > 4 else None
 state = {
     "received": [],
     "transactions": {},
+    "status": {},
     "profiles": [],
     "reject": [],
     "keys": {
         "NumberOfConnectors": "2",
         "HeartbeatInterval": "60",
+        "ConnectionTimeOut": "60",
         "MeterValueSampleInterval": "60",
         "WebSocketPingInterval": "0",
         "MeterValuesSampledData": "Energy.Active.Import.Register",
@@ -55,6 +57,10 @@ class Box(ChargePoint):
     def noted(self, name, payload, status="Accepted", **rest):
         state["received"].append([name, payload])
         return getattr(call_result, name)(status="Rejected" if name in state["reject"] else status, **rest)
+
+    async def tell(self, connector, status):
+        state["status"][str(connector)] = status
+        await self.call(call.StatusNotification(connector, "NoError", status, timestamp=now()))
 
     @on(Action.get_configuration)
     def get_configuration(self, key=None, **_):
@@ -89,7 +95,7 @@ class Box(ChargePoint):
         if requested_message == "BootNotification":
             await self.call(call.BootNotification(charge_point_model="Box", charge_point_vendor="Python"))
         elif requested_message == "StatusNotification":
-            await self.call(call.StatusNotification(connector_id, "NoError", "Available", timestamp=now()))
+            await self.tell(connector_id, state["status"].get(str(connector_id), "Available"))
         elif requested_message == "MeterValues":
             sampled = [{"value": "4711", "context": "Trigger"}]
             await self.call(call.MeterValues(connector_id, [{"timestamp": now(), "sampledValue": sampled}]))
@@ -100,10 +106,10 @@ class Box(ChargePoint):
 
     @after(Action.remote_start_transaction)
     async def started(self, id_tag, connector_id=1, **_):
-        await self.call(call.StatusNotification(connector_id, "NoError", "Preparing", timestamp=now()))
+        await self.tell(connector_id, "Preparing")
         answer = await self.call(call.StartTransaction(connector_id, id_tag, 1000, now()))
         state["transactions"][connector_id] = answer.transaction_id
-        await self.call(call.StatusNotification(connector_id, "NoError", "Charging", timestamp=now()))
+        await self.tell(connector_id, "Charging")
 
     @on(Action.remote_stop_transaction)
     def remote_stop(self, transaction_id, **_):
@@ -122,7 +128,7 @@ class Box(ChargePoint):
                         meter_stop=2000, timestamp=now(), transaction_id=transaction_id, reason="Remote"
                     )
                 )
-                await self.call(call.StatusNotification(connector, "NoError", "Available", timestamp=now()))
+                await self.tell(connector, "Available")
 
     @on(Action.reset)
     def reset(self, **payload):

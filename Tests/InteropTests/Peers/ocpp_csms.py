@@ -2,9 +2,10 @@
 """A central system on the Python package ocpp, told what to do on standard input, one JSON document a line.
 
 usage: ocpp_csms.py [--port N] [--store FILE] [--quiet] [--user NAME --password HEX]
-                    [--cert PEM --key PEM [--ca PEM]]
+                    [--cert PEM --key PEM [--ca PEM [--optional]]]
+With --optional a client need not show a certificate; "cn" is the common name in the one it showed.
 Says {"port": N} first. What came in follows on standard output:
-  {"ev": "open", "cp", "path", "agent"}, {"ev": "close", "cp"}, {"ev": "in", "cp", "action", "id", "p"},
+  {"ev": "open", "cp", "path", "agent", "cn"}, {"ev": "close", "cp"}, {"ev": "in", "cp", "action", "id", "p"},
   {"ev": "refused", "why"}, {"ev": "answer", "frame"} to a raw call whose id begins with bad-
 Orders, each answered with {"re": ORDER, ...}:
   {"do": "call", "action": "Reset", "p": {...}}          the result's payload, or an error
@@ -40,6 +41,7 @@ parser.add_argument("--password", default="")
 parser.add_argument("--cert")
 parser.add_argument("--key")
 parser.add_argument("--ca")
+parser.add_argument("--optional", action="store_true")
 args = parser.parse_args()
 logging.getLogger("ocpp").setLevel(logging.CRITICAL)
 logging.getLogger("websockets").setLevel(logging.CRITICAL)
@@ -195,7 +197,9 @@ async def handler(socket):
     global point
     path = socket.request.path
     name = path.rsplit("/", 1)[-1]
-    say(ev="open", cp=name, path=path, agent=socket.subprotocol)
+    shown = socket.transport.get_extra_info("peercert") or {}
+    names = {key: value for part in shown.get("subject", ()) for key, value in part}
+    say(ev="open", cp=name, path=path, agent=socket.subprotocol, cn=names.get("commonName"))
     if socket.subprotocol != "ocpp1.6":
         return await socket.close(1002)
     mine = Point(name, Wire(socket, name), response_timeout=20)
@@ -214,7 +218,7 @@ async def handler(socket):
 def gate(connection, request):
     if time.monotonic() < state["away"]:
         return Response(503, "Service Unavailable", Headers({"Content-Length": "0"}), b"")
-    if not args.user:
+    if not args.user or args.optional and connection.transport.get_extra_info("peercert"):
         return None
     wanted = base64.b64encode(args.user.encode() + b":" + bytes.fromhex(state["password"])).decode()
     if request.headers.get("Authorization") == "Basic " + wanted:
@@ -271,7 +275,7 @@ async def main():
         tls.load_cert_chain(args.cert, args.key)
         if args.ca:
             tls.load_verify_locations(args.ca)
-            tls.verify_mode = ssl.CERT_REQUIRED
+            tls.verify_mode = ssl.CERT_OPTIONAL if args.optional else ssl.CERT_REQUIRED
     reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

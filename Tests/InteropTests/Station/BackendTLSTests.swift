@@ -4,7 +4,7 @@ import Testing
 /// Security profiles 2 and 3 against a central system that we did not write.
 @Suite struct BackendTLSTests {
     /// An authority, the backend's certificate, this site's, and an authority nobody uses.
-    private static func certificates() async throws -> Folder {
+    static func certificates() async throws -> Folder {
         let folder = try Folder()
         let script = """
             set -e
@@ -30,7 +30,7 @@ import Testing
         return folder
     }
 
-    private static func site(_ port: Int, _ more: String) async throws -> RunningSite {
+    static func site(_ port: Int, _ more: String) async throws -> RunningSite {
         try await RunningSite(
             """
             schema: site/1
@@ -41,7 +41,7 @@ import Testing
             """)
     }
 
-    private static func setKey(_ site: RunningSite, _ key: String) async throws {
+    static func setKey(_ site: RunningSite, _ key: String) async throws {
         try await site.log("data in")
         let peer = try Programs.chargehost(
             ["ocpp", "secret", "set", "backend", "--from", "-", "--data", site.folder.path + "/data"])

@@ -168,4 +168,25 @@ struct BootTests {
             site.give(.outcome(call: call.number, .answered(JSONObject())))
         }
     }
+
+    @Test func theTimeBecomesKnownOnceAndBeforeTheGateOpens() {
+        // 1970: nobody has set the machine's clock.
+        var site = TestStation(isClockSet: false, startsAt: Timestamp(seconds: 100))
+        #expect(!site.station.isTimeCertain(at: site.moment))
+        site.boot(currentTime: TestStation.start)
+        #expect(site.station.isTimeCertain(at: site.moment))
+        let effects = site.effects
+        let known = effects.compactMap { effect -> Duration? in
+            if case .timeKnown(let correction) = effect { correction } else { nil }
+        }
+        #expect(known.count == 1)
+        #expect(known.first == .milliseconds(site.now.milliseconds - site.moment.wall.milliseconds))
+        #expect((known.first ?? .zero) > .seconds(1_000_000_000))
+        let place = effects.firstIndex { if case .timeKnown = $0 { true } else { false } }
+        let gate = effects.firstIndex { if case .gate(.open) = $0 { true } else { false } }
+        #expect((place ?? .max) < (gate ?? 0))
+        var later = TestStation()
+        later.boot()
+        #expect(!later.effects.contains { if case .timeKnown = $0 { true } else { false } })
+    }
 }

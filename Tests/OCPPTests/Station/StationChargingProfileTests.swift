@@ -39,6 +39,36 @@ struct StationChargingProfileTests {
         #expect(site.station.profiles.installed.isEmpty)
     }
 
+    @Test func aBoxOfASlaveTakesNothingBeforeItsMasterHasSaidHowMuch() {
+        var site = TestStation(isGoverned: true)
+        site.boot()
+        site.charge()
+        #expect(site.station.output(of: 1) == ConnectorOutput(mayCharge: true, current: 0))
+        _ = set(profile(.txDefaultProfile, periods: [(0, 13)]), 1, &site)
+        #expect(site.station.output(of: 1) == ConnectorOutput(mayCharge: true, current: 13))
+        #expect(site.station.output(of: 2)?.current == 0)
+        site.ask(ClearChargingProfileRequest())
+        #expect(site.station.output(of: 1)?.current == 0)
+    }
+
+    @Test func aLimitInWattsHoldsOnThePhasesTheBoxIsOnWhateverItsProfileSays() {
+        var site = TestStation()
+        site.boot()
+        site.charge()
+        // 4140 W: 18 A on one phase, 6 A on three.
+        var onePhase = profile(.txDefaultProfile, unit: .watts, periods: [(0, 4140)])
+        onePhase.chargingSchedule.chargingSchedulePeriod[0].numberPhases = 1
+        #expect(set(onePhase, 1, &site) == .accepted)
+        #expect(site.station.output(of: 1) == ConnectorOutput(mayCharge: true, current: 6, phases: 1))
+        var reading = BoxReading(pilot: .c, energy: 1000)
+        reading.phases = 1
+        site.give(.box(connector: 1, reading))
+        #expect(site.station.output(of: 1) == ConnectorOutput(mayCharge: true, current: 18, phases: 1))
+        reading.phases = 3
+        site.give(.box(connector: 1, reading))
+        #expect(site.station.output(of: 1)?.current == 6)
+    }
+
     @Test("62: the same purpose and level on a connector replaces; so does the same id")
     func profilesReplaceEachOther() {
         var site = TestStation()

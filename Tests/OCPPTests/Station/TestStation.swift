@@ -24,13 +24,15 @@ struct TestStation {
     init(
         _ connectors: [StationConnector] = [TestStation.box(1), TestStation.box(2)],
         memory: StationMemory = StationMemory(), firstTransaction: Int = 100, isClockSet: Bool = true,
-        startsAt: Timestamp = TestStation.start, securityProfiles: Set<Int> = [0, 1]
+        startsAt: Timestamp = TestStation.start, securityProfiles: Set<Int> = [0, 1], isGoverned: Bool = false
     ) {
         self.isClockSet = isClockSet
         begin = startsAt
         nextTransaction = firstTransaction
         station = Station(
-            StationConfiguration(boot: TestStation.boot, connectors: connectors, securityProfiles: securityProfiles),
+            StationConfiguration(
+                boot: TestStation.boot, connectors: connectors, securityProfiles: securityProfiles,
+                isGoverned: isGoverned),
             memory: memory, at: StationTime(elapsed: .zero, wall: startsAt, isSet: isClockSet))
     }
 

@@ -73,9 +73,11 @@ extension ModbusService {
 
     /// Tells boxes what masters order, where the host itself distributes nothing.
     private func follow(_ present: [String: Present], _ states: [DeviceState], _ now: MonotonicTime) {
+        let allowed = StationFollower.isNeeded(site) ? stations.all.boxes : [:]
         for state in states where state.deviceClass == .wallbox && state.isInUse {
             let id = state.entry.id
-            guard let order = present[id] else { continue }
+            guard var order = present[id] else { continue }
+            order.order = min(order.order, allowed[id] ?? .max)
             var lane = lanes[id] ?? MasterLane(told: nil)
             if connections[id] != state.connections {
                 if connections[id] != nil { lane.forget() }

@@ -30,6 +30,8 @@ actor ModbusService {
     private static let retryPause = Duration.seconds(10)
 
     nonisolated let orders: MasterOrders
+    /// What a master allows by OCPP; the boxes of a slave are told the least of all.
+    let stations: StationOrders
     let board: DeviceBoard
     let control: ControlLoop
     let storage: SiteStorage
@@ -51,13 +53,14 @@ actor ModbusService {
     let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     init(
-        _ site: Site, board: DeviceBoard, control: ControlLoop, orders: MasterOrders, storage: SiteStorage,
-        clock: any SiteClock, log: HostLog
+        _ site: Site, board: DeviceBoard, control: ControlLoop, orders: MasterOrders,
+        stations: StationOrders = StationOrders(), storage: SiteStorage, clock: any SiteClock, log: HostLog
     ) {
         self.site = site
         self.board = board
         self.control = control
         self.orders = orders
+        self.stations = stations
         self.storage = storage
         self.clock = clock
         self.log = log

@@ -10,6 +10,8 @@ struct BackendAccount: Sendable {
     /// The folder of the site file, to which its paths are relative.
     let folder: SiteFolder
     let storage: SiteStorage
+    /// What the backend has installed, and the certificate of this host that it had signed.
+    let certificates: CertificateFolder
 
     /// Throws ``BackendUnusable`` with what is missing.
     func access() async throws(BackendUnusable) -> BackendAccess {
@@ -18,10 +20,10 @@ struct BackendAccount: Sendable {
         let profile = max(backend.securityProfile, stored)
         var url = backend.url
         // A backend that raises the profile is met on the same host and path, with TLS.
-        if profile.isSecure, url.lowercased().hasPrefix("ws://") { url = "wss://" + url.dropFirst(5) }
-        let target: ServerTarget
+        if profile.isSecure { url = BackendTarget.secured(url) }
+        let target: BackendTarget
         do throws(ConnectError) {
-            target = try ServerTarget(url).appending(segment: backend.id)
+            target = try BackendTarget(url, id: backend.id)
         } catch {
             throw BackendUnusable(description: error.description)
         }
@@ -55,12 +57,25 @@ struct BackendAccount: Sendable {
 
     private func tls(_ profile: SecurityProfile) throws(BackendUnusable) -> TLSClient {
         var options = TLSClientOptions()
-        if let path = backend.authorities { options.authorities = try folder.bytes(path) }
+        // What the backend has installed counts beside what the site file says.
+        let lineEnd = Array("\n".utf8)
+        let installed = certificates.roots(.centralSystemRootCertificate).flatMap { $0 + lineEnd }
+        if let path = backend.authorities {
+            options.authorities = try folder.bytes(path) + lineEnd + installed
+        } else if !installed.isEmpty {
+            options.authorities = installed
+            options.trustsSystemToo = true
+        }
         if let identity = backend.identity {
             options.identity = TLSIdentity(
                 certificates: try folder.bytes(identity.certificate), key: try folder.bytes(identity.key))
         } else if profile == .certificates {
-            throw BackendUnusable(description: "security_profile 3 needs certificate and key of this host")
+            guard let identity = certificates.identity else {
+                throw BackendUnusable(
+                    description: "security_profile 3 needs certificate and key of this host: name their files in the "
+                        + "site file, or have the backend sign one (SignChargePointCertificate)")
+            }
+            options.identity = identity
         }
         do throws(TLSError) {
             return try TLSClient(options)

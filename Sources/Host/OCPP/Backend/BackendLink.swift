@@ -20,7 +20,7 @@ actor BackendLink {
 
     private var backOff: ReconnectBackOff
     private var pause: Task<Void, Never>?
-    private var connection: WebSocketConnection?
+    private var connection: (any BackendWire)?
     private var connectedAt = MonotonicTime.zero
     private var isClosedHere = false
     private var complaints: Set<String> = []
@@ -91,8 +91,9 @@ actor BackendLink {
 
     /// Answers a call of the backend; one that is answered already, or of an earlier connection, stays as it is.
     func answer(_ id: String, _ result: Result<JSONObject, CallError>) {
+        let action = session.actionOfOpenCall(id)
         guard isConnected, let frame = session.answer(id, with: result, at: now) else { return }
-        send(frame)
+        send(frame, answering: action)
     }
 
     /// Which calls may go out, on this connection and on later ones.
@@ -145,9 +146,9 @@ actor BackendLink {
             emit(.unusable(reason: error.description))
             return true
         }
-        let connection: WebSocketConnection
+        let connection: any BackendWire
         do throws(ConnectError) {
-            connection = try await loop.connect(to: access.target, access.options)
+            connection = try await access.open(on: loop)
         } catch {
             if error == .cancelled { return false }
             emit(.failed(error))
@@ -155,7 +156,9 @@ actor BackendLink {
         }
         begin(connection)
         await withTaskCancellationHandler {
-            for await message in connection.messages { take(message) }
+            while let message = await connection.next() {
+                if !take(message, of: connection) { break }
+            }
         } onCancel: {
             connection.close(.goingAway, reason: "the host ends")
         }
@@ -163,7 +166,7 @@ actor BackendLink {
         return false
     }
 
-    private func begin(_ connection: WebSocketConnection) {
+    private func begin(_ connection: any BackendWire) {
         generation += 1
         connectedAt = clock.now
         isClosedHere = false
@@ -178,7 +181,7 @@ actor BackendLink {
         pump()
     }
 
-    private func end(_ connection: WebSocketConnection, _ closure: WebSocketClosure) async {
+    private func end(_ connection: any BackendWire, _ closure: WebSocketClosure) async {
         self.connection = nil
         backOff.ended(after: connectedAt.duration(to: clock.now))
         let reason = closure.text
@@ -192,18 +195,23 @@ actor BackendLink {
         if let sending, !sending.isSettling { await lost(sending, isTheirs: isTheirs && wasSent) }
     }
 
-    private func take(_ message: WebSocketMessage) {
-        guard case .text(let text) = message else { return complain("a binary message came; OCPP-J has texts only") }
-        let frame: Frame
+    /// Takes a message; false when nothing can be read after it any more.
+    private func take(_ message: WireMessage, of connection: any BackendWire) -> Bool {
         do throws(FrameProblem) {
-            frame = try JSONFraming().decode(text)
+            let frame = try connection.frame(message) { session.actionOfOutstandingCall($0) }
+            guard let frame else { return true }
+            handle(session.receive(frame, at: now))
+            flush()
+            return true
         } catch {
             complain(error.description)
+            if connection.endsOnRubbish {
+                connection.close(.policy, reason: error.description)
+                return false
+            }
             if let answer = error.answer { send(answer) }
-            return
+            return true
         }
-        handle(session.receive(frame, at: now))
-        flush()
     }
 
     private func handle(_ events: [SessionEvent]) {
@@ -242,9 +250,9 @@ actor BackendLink {
         }
     }
 
-    private func send(_ frame: Frame) {
-        do throws(WebSocketError) {
-            try connection?.send(EncodedMessage(utf8: JSONFraming().encode(frame)))
+    private func send(_ frame: Frame, answering action: Action? = nil) {
+        do throws(BackendUnusable) {
+            try connection?.send(frame, answering: action)
         } catch {
             // The end of the connection follows as its closure.
             complain(error.description)

@@ -48,7 +48,7 @@ extension ConnectError {
     /// Whether the backend or its certificate was there and is not right: trying again soon is of no use to anybody.
     var isRefusal: Bool {
         switch self {
-        case .unauthorized, .refused, .wrongSubprotocol, .badAddress: true
+        case .unauthorized, .refused, .turnedAway, .wrongSubprotocol, .badAddress: true
         case .insecure(_, let fault): fault.isCertificateFault
         default: false
         }

@@ -24,6 +24,7 @@ struct BoxReader: Sendable {
                 pilot: box.text("state").flatMap(PilotState.init(letter:)), energy: energy(box, meter),
                 values: values(box, meter),
                 offered: (box.number("current_offered") ?? box.number("current_limit"))?.tenths,
+                phases: box.description?.charging?.switchesPhases ?? false ? box.number("phases_set")?.asInt : nil,
                 fault: fault(box)))
     }
 

@@ -10,6 +10,10 @@ public final class StationOrders: Sendable {
         public var boxes: [String: Int] = [:]
         /// The most all boxes together may take; nil for no limit.
         public var site: Int?
+        /// How many phases each box may charge on; one that is left out is not limited.
+        public var phases: [String: Int] = [:]
+        /// Boxes whose wiring the backend says something else of than the site file; they count on every phase.
+        public var doubted: Set<String> = []
     }
 
     private let orders = Mutex(Orders())
@@ -22,6 +26,12 @@ public final class StationOrders: Sendable {
 
     /// A box may take so much from now on; nil for no limit.
     func limit(_ box: String, to current: Int?) { orders.withLock { $0.boxes[box] = current } }
+
+    /// A box may charge on so many phases from now on; nil for all of them.
+    func limitPhases(of box: String, to count: Int?) { orders.withLock { $0.phases[box] = count } }
+
+    /// These boxes count on every phase from now on.
+    func doubt(_ boxes: Set<String>) { orders.withLock { $0.doubted = boxes } }
 
     /// All boxes together may take so much from now on; nil for no limit.
     func limitSite(to current: Int?) { orders.withLock { $0.site = current } }

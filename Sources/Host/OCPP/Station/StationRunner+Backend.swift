@@ -39,7 +39,10 @@ extension StationRunner {
 
     private func failed(_ error: ConnectError) {
         let isNew = say(.warning, "backend: not connected: \(error)")
-        if case .unauthorized = error { take(.credentialsRefused) }
+        switch error {
+        case .unauthorized, .turnedAway: take(.credentialsRefused)
+        default: break
+        }
         if isNew, let fault = error.fault, fault.isCertificateFault {
             take(.securityEvent(type: "InvalidCentralSystemCertificate", techInfo: fault.description))
         }

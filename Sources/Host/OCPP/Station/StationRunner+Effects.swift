@@ -19,21 +19,25 @@ extension StationRunner {
         case .clockSet(let time, let correction):
             log.write(
                 .warning, "backend: its clock says \(time), this machine's is \(correction.inSeconds) s behind it")
+        case .timeKnown(let correction): await correctTimes(by: correction)
         case .append(let append): await self.append(append)
         case .output(let connector, let output):
             guard let box = setup.devices[connector] else { return }
             orders.limit(box, to: output.mayCharge ? output.current.tenths * 100 : 0)
+            orders.limitPhases(of: box, to: output.phases)
         case .siteLimit(let limit): orders.limitSite(to: limit.map { $0.tenths * 100 })
-        case .unlock(let connector): take(.unlocked(connector: connector, false))
+        case .unlock(let connector): unlock(connector)
         case .toSlave(let call): make(call)
         case .authorised(let query, let info): queries.removeValue(forKey: query)?.resume(returning: info)
         case .store(let change): await keep(change)
         case .toHost(let id, let request):
+            if await takeCertificates(id, request) { return }
             if await !(transfers?.take(id, request) ?? false) { answerForHost(id, request) }
-        case .makeSigningRequest:
-            log.write(.error, "backend: a certificate of this host was asked for; give one with certificate and key")
+        case .makeSigningRequest: makeSigningRequest()
         case .reset(let type): await restart(.reset(type))
-        case .keyChanged: await applyKeys()
+        case .keyChanged(let name, _):
+            await applyKeys()
+            if name == ConnectorRotations.key { await applyRotations() }
         case .notice(let notice): await tell(notice)
         }
     }
@@ -56,7 +60,7 @@ extension StationRunner {
 
     private func append(_ append: StationAppend) async {
         do throws(StorageError) {
-            let appended = try await queue.append(message(append.message))
+            let appended = try await queue.append(message(append.message), isUncertain: !isTimeCertain)
             guard let transaction = appended.transaction else {
                 return take(.appendFailed(token: append.token, reason: "it belongs to no transaction"))
             }
@@ -69,6 +73,21 @@ extension StationRunner {
             await sendQueue()
         } catch {
             take(.appendFailed(token: append.token, reason: error.description))
+        }
+    }
+
+    /// Puts the time into messages that were stored while nobody knew it; none of them was sent yet.
+    private func correctTimes(by correction: Duration) async {
+        do throws(StorageError) {
+            let milliseconds = correction.wholeMilliseconds
+            let messages = try await queue.uncertain()
+            guard !messages.isEmpty else { return }
+            var payloads: [Int64: [UInt8]] = [:]
+            for message in messages { payloads[message.id] = message.payload(movedBy: milliseconds) }
+            try await queue.correct(by: Int64(milliseconds), payloads)
+            log.write(.info, "backend: \(messages.count) messages have got their times")
+        } catch {
+            log.write(.error, "backend: the times of queued messages cannot be corrected: \(error)")
         }
     }
 
@@ -98,14 +117,6 @@ extension StationRunner {
         case is GetDiagnosticsRequest:
             take(.hostAnswer(id: id, .success(GetDiagnosticsResponse())))
         case is GetLogRequest: take(.hostAnswer(id: id, .success(GetLogResponse(status: .rejected))))
-        case is InstallCertificateRequest:
-            take(.hostAnswer(id: id, .success(InstallCertificateResponse(status: .rejected))))
-        case is DeleteCertificateRequest:
-            take(.hostAnswer(id: id, .success(DeleteCertificateResponse(status: .notFound))))
-        case is GetInstalledCertificateIdsRequest:
-            take(.hostAnswer(id: id, .success(GetInstalledCertificateIdsResponse(status: .notFound))))
-        case is CertificateSignedRequest:
-            take(.hostAnswer(id: id, .success(CertificateSignedResponse(status: .rejected))))
         case is SignedUpdateFirmwareRequest:
             take(.hostAnswer(id: id, .success(SignedUpdateFirmwareResponse(status: .rejected))))
         case is UpdateFirmwareRequest:

@@ -21,6 +21,8 @@ actor StationRunner {
     let alarm: @Sendable (String) async -> Void
     /// Reads a point of a device now; the board shows the result.
     let readNow: @Sendable (_ device: String, _ point: String) async -> Void
+    /// Unlocks the socket of a box; whether it is unlocked.
+    let unlockBox: @Sendable (_ device: String) async -> Bool
     private let isClockSet: Bool
     private let states: AsyncStream<[DeviceState]>
     private nonisolated let feed: AsyncStream<[DeviceState]>.Continuation
@@ -30,9 +32,14 @@ actor StationRunner {
     private var isWorking = false
     private var timer: (fires: Duration, task: Task<Void, Never>)?
     var readers = BoxReader()
+    /// The boxes that may be drawing, by connector.
+    var drawing: Set<Int> = []
+    /// The connectors whose wiring was said to be in doubt.
+    var doubted: [Int: PhaseRotation] = [:]
     var refresh = MeterRefresh()
     private var tasks: [Task<Void, Never>] = []
     private var isStopped = false
+    private var isCertified = false
     /// Who waits for the station's word on a tag, by the number of the question.
     var queries: [Int: CheckedContinuation<IdTagInfo, Never>] = [:]
     private var lastQuery = 0
@@ -41,14 +48,18 @@ actor StationRunner {
     var linkSince: (time: WallTime, isUp: Bool)?
     /// Carries out what the backend asks for of files; nil where nothing can be.
     private(set) var transfers: StationTransfers?
+    /// Does what the backend asks for of certificates; nil on a site without a backend.
+    private(set) var certificates: CertificateDesk?
 
     /// A station with what it remembers; it begins with ``start()``.
     init(
         _ setup: StationSetup, memory: StationMemory, store: StationStore, queue: TransactionQueue, link: BackendLink?,
         orders: StationOrders, slaves: SlaveCalls? = nil, clock: any SiteClock, isClockSet: Bool, log: HostLog,
         alarm: @escaping @Sendable (String) async -> Void = { _ in },
-        readNow: @escaping @Sendable (_ device: String, _ point: String) async -> Void = { _, _ in }
+        readNow: @escaping @Sendable (_ device: String, _ point: String) async -> Void = { _, _ in },
+        unlockBox: @escaping @Sendable (_ device: String) async -> Bool = { _ in false }
     ) {
+        self.unlockBox = unlockBox
         self.setup = setup
         self.store = store
         self.queue = queue
@@ -67,6 +78,12 @@ actor StationRunner {
         (states, feed) = AsyncStream.makeStream(of: [DeviceState].self, bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// The station's time.
+    var timestamp: Timestamp { station.timestamp(at: now) }
+
+    /// Whether anybody knows what time it is.
+    var isTimeCertain: Bool { station.isTimeCertain(at: now) }
+
     private var now: StationTime {
         StationTime(
             elapsed: .nanoseconds(clock.now.nanoseconds), wall: Timestamp(WallTime.now()), isSet: isClockSet)
@@ -79,6 +96,7 @@ actor StationRunner {
         for box in setup.devices.values { first.boxes[box] = orders.all.boxes[box] ?? 0 }
         orders.replace(first)
         await applyKeys()
+        await applyRotations()
         inputs.append(.tick)
         await work()
         tasks.append(
@@ -115,6 +133,21 @@ actor StationRunner {
 
     /// Fetches and puts files from now on.
     func use(_ transfers: StationTransfers) { self.transfers = transfers }
+
+    /// Installs and makes certificates from now on.
+    func use(_ certificates: CertificateDesk) { self.certificates = certificates }
+
+    private var configuration: StationConfiguration {
+        var configuration = setup.configuration
+        if isCertified { configuration.securityProfiles.insert(SecurityProfile.certificates.rawValue) }
+        return configuration
+    }
+
+    /// There is a certificate of this host now, so the third security profile can be chosen.
+    func certified() {
+        isCertified = true
+        take(.reconfigured(configuration))
+    }
 
     /// Tells the station that something has happened.
     func take(_ input: StationInput) {
@@ -176,7 +209,7 @@ actor StationRunner {
             var memory = try await store.load()
             memory.cause = cause
             for (key, value) in station.keys.values where memory.keys[key] == nil { memory.keys[key] = value }
-            station = Station(setup.configuration, memory: memory, at: now)
+            station = Station(configuration, memory: memory, at: now)
             inputs.removeAll(where: \.isAnswer)
             inputs.append(.tick)
             await link?.reconnect()

@@ -55,6 +55,18 @@ actor StationTransfers {
         return true
     }
 
+    /// Tells what became of an installation that was under way when the host last ended.
+    func resume() async {
+        guard let end = await FirmwareRecord(storage: storage).ended() else { return }
+        let what = end.isInstalled ? "is installed" : "was not installed: the host ended in the middle of it"
+        log.write(end.isInstalled ? .info : .warning, "firmware: it \(what)")
+        if let requestId = end.signedRequest {
+            await tellStation(.signedFirmware(end.isInstalled ? .installed : .installationFailed, requestId: requestId))
+        } else {
+            await tellStation(.firmware(end.isInstalled ? .installed : .installationFailed))
+        }
+    }
+
     /// Calls everything off; what is being installed goes on by itself.
     func stop() async {
         for job in jobs.values { job.task.cancel() }
@@ -77,6 +89,7 @@ actor StationTransfers {
             return await tellStation(.firmware(.downloadFailed))
         }
         let transfer = transfer(request.retries, request.retryInterval)
+        let record = FirmwareRecord(storage: storage)
         run(.firmware) { [self] path, tell in
             do {
                 try await Self.wait(until: request.retrieveDate)
@@ -91,6 +104,7 @@ actor StationTransfers {
             }
             await tell(.firmware(.downloaded))
             await tell(.firmware(.installing))
+            await record.begin(signedRequest: nil)
             do {
                 try await FirmwareInstaller(command: plan.command).install(path)
                 await tell(.firmware(.installed))
@@ -98,6 +112,7 @@ actor StationTransfers {
                 complain("firmware: \(error)")
                 await tell(.firmware(.installationFailed))
             }
+            await record.forget()
         }
     }
 
@@ -120,6 +135,7 @@ actor StationTransfers {
         let status: UpdateFirmwareStatus = jobs[.firmware] == nil ? .accepted : .acceptedCanceled
         await answer(id, SignedUpdateFirmwareResponse(status: status))
         let transfer = transfer(request.retries, request.retryInterval)
+        let record = FirmwareRecord(storage: storage)
         run(.firmware) { [self] path, tell in
             func said(_ status: SignedFirmwareStatus) async {
                 await tell(.signedFirmware(status, requestId: request.requestId))
@@ -149,6 +165,7 @@ actor StationTransfers {
                 do { try await Self.wait(until: time) } catch { return }
             }
             await said(.installing)
+            await record.begin(signedRequest: request.requestId)
             do {
                 try await FirmwareInstaller(command: plan.command).install(path)
                 await said(.installed)
@@ -156,15 +173,17 @@ actor StationTransfers {
                 complain("firmware: \(error)")
                 await said(.installationFailed)
             }
+            await record.forget()
         }
     }
 
-    /// The manufacturer's roots: the file of the site file.
+    /// The manufacturer's roots: the file of the site file, and those that the backend has installed.
     private func roots(_ plan: SiteFirmware) -> [[UInt8]] {
-        guard let root = plan.root else { return [] }
+        let installed = CertificateFolder(storage).roots(.manufacturerRootCertificate)
+        guard let root = plan.root else { return installed }
         let beside = (site.file as NSString).deletingLastPathComponent
         let path = root.hasPrefix("/") || beside.isEmpty ? root : beside + "/" + root
-        return FileManager.default.contents(atPath: path).map { [Array($0)] } ?? []
+        return FileManager.default.contents(atPath: path).map { [Array($0)] + installed } ?? installed
     }
 
     // MARK: Archives
