@@ -205,7 +205,7 @@ extension SiteHost {
     private func publish() async {
         await events.follow { [weak self] in await self?.status() }
         await control.observe { [history, events, ticks, ocpp, sessions, follower] outcome, now in
-            Task { await follower.step(outcome.states) }
+            follower.note(outcome.states)
             ticks.note(now)
             sessions.note(outcome.states)
             ocpp.note(outcome.states)

@@ -12,7 +12,8 @@ import Testing
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let storage = try await SiteStorage(path: folder + "/site.sqlite")
-        let queue = try await storage.transactionQueue(for: Backend(url: "u", chargePoint: "c"), limits: QueueLimits(ballast: 0))
+        let queue = try await storage.transactionQueue(
+            for: Backend(url: "u", chargePoint: "c"), limits: QueueLimits(ballast: 0))
         let start = TransactionStart(box: "b", connector: 1, idTag: "CARD", at: .now(), meterStart: 0) { _ in
             Array(payload.utf8)
         }

@@ -1,4 +1,5 @@
 import DriverAPI
+import Synchronization
 
 /// Tells the boxes of a slave what its master allows by OCPP; the host itself shares nothing there.
 ///
@@ -11,7 +12,7 @@ actor StationFollower {
     private let masters: MasterOrders
     private var lanes: [String: MasterLane] = [:]
     private var connections: [String: Int] = [:]
-    private var isNeeded = false
+    private nonisolated let isNeeded = Mutex(false)
 
     init(
         board: DeviceBoard, control: ControlLoop, clock: any SiteClock, stations: StationOrders, masters: MasterOrders
@@ -25,8 +26,14 @@ actor StationFollower {
 
     /// Whether boxes are to be told anything, as a site file says.
     func takeOver(_ site: Site) {
-        isNeeded = Self.isNeeded(site)
+        let isNeeded = Self.isNeeded(site)
+        self.isNeeded.withLock { $0 = isNeeded }
         if !isNeeded { lanes = [:] }
+    }
+
+    /// The devices as they are now, once a tick; returns at once.
+    nonisolated func note(_ states: [DeviceState]) {
+        if isNeeded.withLock({ $0 }) { Task { await step(states) } }
     }
 
     /// A slave with a master by OCPP; a site that shares current itself has the station's word in load management.
@@ -34,9 +41,9 @@ actor StationFollower {
         site.role == .slave && site.mode == .observe && site.ocpp.backend != nil
     }
 
-    /// Once a tick: tells boxes what they are not told yet, or do not follow any more.
-    func step(_ states: [DeviceState]) {
-        guard isNeeded else { return }
+    /// Tells boxes what they are not told yet, or do not follow any more.
+    private func step(_ states: [DeviceState]) {
+        guard isNeeded.withLock({ $0 }) else { return }
         let allowed = stations.all.boxes.merging(masters.all) { min($0, $1) }
         let now = clock.now
         for state in states where state.deviceClass == .wallbox && state.isInUse && state.isOnline {

@@ -52,6 +52,8 @@ extension StationRunner {
 
     /// Has boxes booked on every phase of whose wiring the backend says something else than the site file.
     func applyRotations() async {
+        // A slave books nothing; how it is wired is for its master to know.
+        if setup.configuration.isGoverned { return }
         let now = ConnectorRotations.doubted(station.keys, setup.rotations)
         orders.doubt(Set(now.keys.map(setup.device(of:))))
         for (connector, value) in now.sorted(by: { $0.key < $1.key }) where doubted[connector] != value {
