@@ -98,10 +98,7 @@ public actor SiteHost {
             storage: storage, orders: stations, clock: clock, log: log,
             alarm: { [control] in await control.addAlarm($0) },
             readNow: { [board] device, point in _ = try? await board.device(device)?.read([point]) },
-            unlockBox: { [board] device in
-                guard let device = await board.device(device) else { return false }
-                return (try? await device.apply(.lock(false))) != nil
-            })
+            unlockBox: { [board] device in await board.unlock(device) })
         proxies = ProxyService(buses: buses, clock: clock, log: log) { [control] in await control.addAlarm($0) }
     }
 

@@ -1,5 +1,18 @@
 import DriverAPI
 
+extension DeviceBoard {
+    /// Unlocks the socket of a box; whether it is unlocked.
+    func unlock(_ box: String) async -> Bool {
+        guard let device = device(box) else { return false }
+        do {
+            _ = try await device.apply(.lock(false))
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
 extension SiteHost {
     /// Lets OCPP go on as the present site file says.
     func takeOverOCPP() async {
