@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCBOR", pkgConfig: "libcbor", providers: [.apt(["libcbor-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
         library("DriverAPI"),
@@ -50,6 +51,7 @@ let package = Package(
         library(
             "ModbusProfile", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"], path: "Drivers/ModbusProfile"),
         library("OCPPSlave", ["DriverAPI", "OCPP", "Network"], path: "Drivers/OCPPSlave"),
+        library("DriverPrograms", ["CSpawn", "DriverAPI", "YAML"], path: "Drivers/DriverPrograms"),
         library("Simulator", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus"]),
         library(
             "ProfileTesting", ["DriverAPI", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "Simulator"]),
@@ -101,6 +103,9 @@ let package = Package(
         tests(
             "ModbusProfile",
             ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator", "YAML"]),
+        .testTarget(
+            name: "DriverProgramsTests", dependencies: ["DriverPrograms", "DriverAPI"],
+            path: "Tests/DriverProgramsTests", exclude: ["Peers"], swiftSettings: strict),
         tests("Simulator", ["Simulator", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI"]),
         tests(
             "ProfileTesting",

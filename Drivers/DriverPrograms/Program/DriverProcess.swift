@@ -1,0 +1,140 @@
+import CSpawn
+import DriverAPI
+import Glibc
+import Synchronization
+
+/// One driver that is a program: started, watched and started again on a thread of its own.
+///
+/// The thread does all reading, writing and waiting; others leave questions in ``state`` and wake it.
+public final class DriverProcess: Sendable {
+    /// The most questions of the host, and of the driver, that are open at a time.
+    static let mostQuestions = 64
+    /// The most bytes that wait for a driver that does not read.
+    static let mostOutgoing = 4 * JSON.longest
+
+    /// What its manifest says.
+    public let manifest: DriverManifest
+    let confinement: Confinement
+    let timing: DriverTiming
+    let temporary: String
+    let log: @Sendable (LogLevel, String) -> Void
+    let clock = SystemClock()
+    let state = Mutex(ProgramState())
+    private let wakeUp: Int32
+
+    /// A driver that is started with its first device. `temporary` is the folder for its private one.
+    public init(
+        _ manifest: DriverManifest, confinement: Confinement = .found, timing: DriverTiming = DriverTiming(),
+        temporary: String = "/tmp", log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
+    ) {
+        self.manifest = manifest
+        self.confinement = confinement
+        self.timing = timing
+        self.temporary = temporary
+        self.log = { level, text in log(level, "driver \(manifest.name): \(text)") }
+        wakeUp = eventfd(0, spawn_eventfd_flags)
+    }
+
+    deinit { if wakeUp >= 0 { close(wakeUp) } }
+
+    /// Why it cannot be asked now; nil while it works.
+    public var obstacle: String? { state.withLock { $0.obstacle } }
+
+    /// Starts it unless it was; says why when there can be no further thread.
+    public func start() throws(DriverError) {
+        let isFirst = state.withLock { state in
+            defer { state.hasThread = true }
+            return !state.hasThread && !state.isStopping
+        }
+        guard isFirst else { return }
+        guard wakeUp >= 0, DriverThread.start({ self.run() }) else {
+            state.withLock { $0.hasThread = false }
+            throw .unreachable("there can be no further thread or descriptor for the driver \(manifest.name)")
+        }
+    }
+
+    /// Ends it after what it was asked before; its devices are to be closed first.
+    public func stop() async {
+        state.withLock { $0.isStopping = true }
+        wake()
+        while state.withLock({ $0.hasThread }) { try? await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    /// The time now, of all machines' clocks the one that never jumps.
+    var now: MonotonicTime { clock.now }
+
+    /// Makes the thread look at the state.
+    func wake() {
+        var one: UInt64 = 1
+        _ = write(wakeUp, &one, 8)
+    }
+
+    /// Whether it is to end.
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    private func run() {
+        var wait = timing.firstWait
+        while !isStopping {
+            let began = now
+            let reason = ProgramLife(self, wakeUp: wakeUp).run()
+            fallSilent(reason)
+            if isStopping { break }
+            if began.duration(to: now) >= timing.steady { wait = timing.firstWait }
+            log(
+                .warning,
+                "\(reason); it is started again in \(Exact(Int128(wait.wholeNanoseconds / 1_000_000), over: 1000) ?? 0) s"
+            )
+            rest(until: now.advanced(by: wait))
+            wait = min(wait * 2, timing.longestWait)
+        }
+        state.withLock { $0.hasThread = false }
+    }
+
+    private func rest(until end: MonotonicTime) {
+        while !isStopping {
+            let left = now.duration(to: end)
+            guard left > .zero else { return }
+            var descriptor = pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0)
+            _ = poll(&descriptor, 1, Int32(clamping: left.wholeNanoseconds / 1_000_000 + 1))
+            drainWakeUp()
+        }
+    }
+
+    /// Forgets that it was woken.
+    func drainWakeUp() {
+        var count: UInt64 = 0
+        _ = read(wakeUp, &count, 8)
+    }
+}
+
+/// A detached thread.
+enum DriverThread {
+    private final class Body {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Starts it with all signals blocked, for they are the main thread's; false when there can be no further one.
+    static func start(_ run: @escaping @Sendable () -> Void) -> Bool {
+        let body = Unmanaged.passRetained(Body(run))
+        var all = sigset_t()
+        var before = sigset_t()
+        sigfillset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        var thread = pthread_t()
+        let failed = pthread_create(
+            &thread, nil,
+            { argument in
+                if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
+                return nil
+            }, body.toOpaque())
+        guard failed == 0 else {
+            body.release()
+            return false
+        }
+        pthread_setname_np(thread, "driver")
+        pthread_detach(thread)
+        return true
+    }
+}
