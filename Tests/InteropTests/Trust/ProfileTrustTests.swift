@@ -161,9 +161,11 @@ import Testing
         let checked = try await Programs.run(["check", world.site, "--data", world.data])
         #expect(checked.output.contains("S043 warning: device a: its profile is a draft"), "\(checked.output)")
         try world.start()
-        let waiting = try await world.status { $0.boxes.allSatisfy { $0.state == "C" && $0.reason == "trust" } }
+        let waiting = try await world.status { status in
+            status.boxes.allSatisfy { $0.state == "C" && $0.reason == "trust" }
+                && status.alarms.contains { $0.contains("profile confirm a --statement") }
+        }
         #expect(waiting.boxes.allSatisfy { $0.told_a == nil || $0.told_a == 0 })
-        #expect(waiting.alarms.contains { $0.contains("profile confirm a --statement") })
         #expect(try await world.run("profile", "confirm", "a").status == 2)
         let confirmed = try await world.run(
             "profile", "confirm", "a", "--statement", "6 A, 10 A and off seen on the display", "--by", "Ada")
