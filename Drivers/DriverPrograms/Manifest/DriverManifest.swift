@@ -16,6 +16,8 @@ public struct DriverManifest: Hashable, Sendable {
     public var options: [String: DriverOption]
     /// The memory it may use, in MiB: 16 to 1024.
     public var memory: Int
+    /// How it can be tried; nil where the manifest does not say.
+    public var trial: DriverTrial?
     /// The folder of the manifest.
     public var folder: String
 

@@ -4,7 +4,9 @@ import YAML
 /// Reads a manifest, all problems at once.
 struct ManifestReader {
     private(set) var problems: [YAMLProblem] = []
-    private static let keys = ["api", "name", "version", "program", "classes", "options", "memory", "description"]
+    private static let keys = [
+        "api", "name", "version", "program", "classes", "options", "memory", "description", "check",
+    ]
 
     /// The manifest in a text; nil when there are problems.
     mutating func read(_ bytes: [UInt8], folder: String) -> DriverManifest? {
@@ -19,7 +21,8 @@ struct ManifestReader {
         let manifest = DriverManifest(
             name: name(root), version: text(root, "version") ?? "", api: integer(root, "api", 1...1_000_000) ?? 0,
             program: program(root), classes: classes(root), options: options(root),
-            memory: root["memory"] == nil ? 128 : integer(root, "memory", 16...1024) ?? 0, folder: folder)
+            memory: root["memory"] == nil ? 128 : integer(root, "memory", 16...1024) ?? 0, trial: trial(root),
+            folder: folder)
         return problems.isEmpty ? manifest : nil
     }
 
@@ -96,6 +99,26 @@ struct ManifestReader {
         var options: [String: DriverOption] = [:]
         for (key, value) in pairs { options[key.text ?? ""] = option(value) }
         return options
+    }
+
+    private mutating func trial(_ root: Node) -> DriverTrial? {
+        guard let node = root["check"], !node.isNull else { return nil }
+        guard node.mapping != nil else {
+            problems.append(.wrongKind(node, expected: "{peer: …, address: …, options: {…}, profile: …}"))
+            return nil
+        }
+        check(node, keys: ["peer", "address", "options", "profile"])
+        var options: [String: String] = [:]
+        for (key, value) in node["options"]?.mapping ?? [] {
+            if let name = key.text, let text = value.text {
+                options[name] = text
+            } else {
+                problems.append(.wrongKind(value, expected: "a text"))
+            }
+        }
+        let peer = node["peer"].map { peer in peer.text.map { [$0] } ?? peer.sequence?.compactMap(\.text) ?? [] } ?? []
+        return DriverTrial(
+            peer: peer, address: text(node, "address") ?? "", options: options, profile: node["profile"]?.text ?? "")
     }
 
     private mutating func option(_ node: Node) -> DriverOption {

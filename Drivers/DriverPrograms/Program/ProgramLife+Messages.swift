@@ -20,7 +20,8 @@ extension ProgramLife {
         }
     }
 
-    private static func objection(to answer: Result<JSON, RPCFailure>, _ manifest: DriverManifest) -> String? {
+    /// What is wrong with the answer to `describe`; nil when it fits the manifest.
+    static func objection(to answer: Result<JSON, RPCFailure>, _ manifest: DriverManifest) -> String? {
         switch answer {
         case .failure(let failure): return "it does not say who it is: \(failure.message)"
         case .success(let json):

@@ -88,8 +88,11 @@ print("begins in", os.getcwd(), file=sys.stderr, flush=True)
 if HOW == "dies":
     sys.exit(3)
 for line in sys.stdin:
-    request = json.loads(line)
-    method = request.get("method")
+    try:
+        request = json.loads(line)
+        method = request.get("method")
+    except (ValueError, AttributeError):
+        continue
     if method == "describe":
         send({"id": request["id"], "result": {"api": 2 if HOW == "future" else 1, "name": "peer", "version": VERSION}})
     elif method == "open":
@@ -103,6 +106,8 @@ for line in sys.stdin:
         command(request)
     elif method == "cancel":
         tell("alarm", device="garage", text="cancelled")
+    elif method not in ("ping", "close"):
+        send({"id": request.get("id"), "error": {"code": -32601, "message": "no such method"}})
     elif "id" in request and method:
         if HOW == "mute" and method == "ping":
             continue
