@@ -103,8 +103,10 @@ let package = Package(
         tests(
             "ModbusProfile",
             ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator", "YAML"]),
+        .executableTarget(
+            name: "goe", dependencies: ["DriverAPI"], path: "Examples/drivers/goe/Sources/goe", swiftSettings: strict),
         .testTarget(
-            name: "DriverProgramsTests", dependencies: ["DriverPrograms", "DriverAPI"],
+            name: "DriverProgramsTests", dependencies: ["DriverPrograms", "DriverAPI", "goe"],
             path: "Tests/DriverProgramsTests", exclude: ["Peers"], swiftSettings: strict),
         tests("Simulator", ["Simulator", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI"]),
         tests(
