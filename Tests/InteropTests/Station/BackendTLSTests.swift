@@ -86,4 +86,28 @@ import Testing
         try await bare.log("needs certificate and key of this host")
         try await bare.host.stop()
     }
+
+    @Test(.timeLimit(.minutes(4))) func aWrongCertificateIsToldAsASecurityEventOnceTheRightOneIsThere() async throws {
+        let folder = try await Self.certificates()
+        let trusted = folder.path + "/trusted.pem"
+        try FileManager.default.copyItem(atPath: folder.path + "/stranger.pem", toPath: trusted)
+        let key = "000102030405060708090a0b0c0d0e0f"
+        let central = try await CentralSystem([
+            "--user", "NORD-1", "--password", key, "--cert", folder.path + "/backend.pem", "--key",
+            folder.path + "/backend.key",
+        ])
+        let site = try await Self.site(central.port, "security_profile: 2, ca: \"\(trusted)\"")
+        try await Self.setKey(site, key)
+        try await site.log("comes from an authority that is not trusted here")
+        #expect(central.received.isEmpty)
+        // The file is read before every connection; the next one is tried within half a minute.
+        try FileManager.default.removeItem(atPath: trusted)
+        try FileManager.default.copyItem(atPath: folder.path + "/authority.pem", toPath: trusted)
+        try await central.wait("BootNotification")
+        let event = try await central.wait("SecurityEventNotification") {
+            $0["type"] as? String == "InvalidCentralSystemCertificate"
+        }
+        #expect((event["techInfo"] as? String)?.contains("not trusted") == true)
+        try await site.host.stop()
+    }
 }
