@@ -11,6 +11,8 @@ final class ProgramLife {
     private var splitter = LineSplitter(longest: JSON.longest)
     private var backlog: ArraySlice<[UInt8]> = []
     private var floodsSince: MonotonicTime?
+    /// When its standard output ended; mostly it ends itself a moment later, and how says more.
+    private var closedOutput: MonotonicTime?
     private var faults: [MonotonicTime] = []
     private var errorLines: ErrorLines
     private let heartbeat: Heartbeat
@@ -73,6 +75,9 @@ final class ProgramLife {
             let now = process.now
             if let reason = verdict.reason { return reason }
             if let ended = child.end() { return ended }
+            if let closed = closedOutput, !process.isStopping, closed.duration(to: now) >= .seconds(1) {
+                return "it closed its standard output"
+            }
             process.endLateQuestions()
             heartbeat.beat(child.pid)
             takeBacklog()
@@ -92,6 +97,7 @@ final class ProgramLife {
             }
             let deadline = process.state.withLock { $0.questions.values.map(\.deadline).min() }
             next = min(next, deadline ?? next)
+            if closedOutput != nil { next = min(next, now.advanced(by: .milliseconds(50))) }
             if !backlog.isEmpty { next = min(next, now.advanced(by: .milliseconds(10))) }
             wait(child, until: next)
         }
@@ -120,7 +126,7 @@ final class ProgramLife {
             backlog += splitter.take(chunk[..<count])
         } else if count == 0 {
             child.closeOutput()
-            if !process.isStopping { verdict.end(child.end() ?? "it closed its standard output") }
+            closedOutput = process.now
         }
     }
 

@@ -1,15 +1,10 @@
 import DriverAPI
-import Foundation
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
 
 /// The HTTP API v2 of one charger (http-en.md of the vendor): `/api/status?filter=…` and `/api/set?key=value`.
 struct BoxClient: Sendable {
     let address: String
-    private let session: URLSession
-    private static let longest = 64 * 1024
+    private let host: String
+    private let port: String
 
     /// A client of `HOST` or `HOST:PORT`. Throws ``DriverError/configuration(_:)`` for anything else.
     init(_ address: String) throws(DriverError) {
@@ -21,10 +16,8 @@ struct BoxClient: Sendable {
             throw .configuration("the address must be HOST or HOST:PORT, not \"\(address)\"")
         }
         self.address = address
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = 4
-        configuration.timeoutIntervalForResource = 6
-        session = URLSession(configuration: configuration)
+        host = String(parts[0])
+        port = parts.count == 2 ? String(parts[1]) : "80"
     }
 
     /// The values of these keys; those that the box does not have are missing.
@@ -46,20 +39,9 @@ struct BoxClient: Sendable {
     }
 
     private func get(_ path: String) async throws(DriverError) -> JSON {
-        guard let url = URL(string: "http://\(address)\(path)") else {
-            throw .configuration("http://\(address)\(path) is no URL")
-        }
-        let body: Data
-        let response: URLResponse
-        do {
-            (body, response) = try await session.data(from: url)
-        } catch {
-            throw .unreachable("no answer from \(address): \(error.localizedDescription)")
-        }
-        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-        guard status == 200 else { throw .unreachable("\(address) answers \(status) to \(path)") }
+        let body = try await BoxRequest(host: host, port: port, path: path).body()
         do throws(JSON.Fault) {
-            return try JSON(reading: body, longest: Self.longest)
+            return try JSON(reading: body)
         } catch {
             throw .mismatch("what \(address) answers to \(path) is no JSON: \(error)")
         }
