@@ -8,7 +8,7 @@ import Testing
 
 /// A stop names no connector: it ends the transaction it is meant for, on a box with two of them too.
 @Suite struct SlaveStopTests {
-    private struct Yard {
+    private final class Yard: Sendable {
         let storage: SiteStorage
         let desk: SlaveDesk
         let noon = Timestamp(seconds: 1_780_000_000)
@@ -31,21 +31,22 @@ import Testing
         }
 
         /// Begins one, `second` seconds after noon; its local id.
-        func start(_ connector: Int, _ tag: String, _ meter: Int, _ second: Int = 0) async throws -> Int {
+        @inline(never) func start(_ connector: Int, _ tag: String, _ meter: Int, _ second: Int = 0) async throws -> Int
+        {
             let request = StartTransactionRequest(
                 connectorId: connector, idTag: tag, meterStart: meter, timestamp: noon.advanced(bySeconds: second))
             return try await desk.start(request, at: try Self.place(connector)).id
         }
 
         /// Ends one by its id, as the hub passes it on when it thinks that it is connector `guess`.
-        func stop(_ id: Int, _ meter: Int, _ second: Int, tag: String? = nil, guess: Int) async throws {
+        @inline(never) func stop(_ id: Int, _ meter: Int, _ second: Int, tag: String? = nil, guess: Int) async throws {
             _ = try await desk.stop(
                 StopTransactionRequest(
                     idTag: tag, meterStop: meter, timestamp: noon.advanced(bySeconds: second), transactionId: id),
                 at: try Self.place(guess))
         }
 
-        func meterStop(_ id: Int) async throws -> Int? { try await storage.transaction(id)?.meterStop }
+        @inline(never) func meterStop(_ id: Int) async throws -> Int? { try await storage.transaction(id)?.meterStop }
     }
 
     @Test func aRepeatedStopDoesNotEndWhatRunsOnTheOtherConnector() async throws {
@@ -55,9 +56,10 @@ import Testing
         try await yard.stop(ended, 150, 60, guess: 1)
         // The host was killed before it answered; for the next one only the other transaction is open.
         try await yard.stop(ended, 150, 60, guess: 2)
-        #expect(try await yard.meterStop(ended) == 150)
-        #expect(try await yard.meterStop(running) == nil)
-        #expect(try await yard.storage.undelivered().isEmpty)
+        let meters = [try await yard.meterStop(ended), try await yard.meterStop(running)]
+        #expect(meters == [150, nil])
+        let undelivered = try await yard.storage.undelivered()
+        #expect(undelivered.isEmpty)
     }
 
     @Test func aStopWithoutAnIdEndsTheOneItsMeterFits() async throws {
