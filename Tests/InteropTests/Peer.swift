@@ -40,7 +40,10 @@ final class Peer: Sendable {
         complained.isGiven()
     }
 
-    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        closeInput()
+    }
 
     /// All lines so far.
     var lines: [String] { output.withLock { take(&$0).lines } }
@@ -48,7 +51,7 @@ final class Peer: Sendable {
     var errorText: String { output.withLock { String(decoding: take(&$0).errors, as: UTF8.self) } }
 
     /// Sends one line.
-    func send(_ line: String) { input.fileHandleForWriting.write(Data((line + "\n").utf8)) }
+    func send(_ line: String) { try? input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) }
 
     /// Closes its input.
     func closeInput() { try? input.fileHandleForWriting.close() }
@@ -69,7 +72,10 @@ final class Peer: Sendable {
     /// Waits for its end; throws after a minute.
     func end() async throws -> Int32 {
         for _ in 0..<6000 {
-            if !process.isRunning { return process.terminationStatus }
+            if !process.isRunning {
+                closeInput()
+                return process.terminationStatus
+            }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw Failure(description: "it never ended; output:\n\(lines.joined(separator: "\n"))\nerrors:\n\(errorText)")

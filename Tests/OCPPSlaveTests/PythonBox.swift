@@ -20,13 +20,16 @@ final class PythonBox: Sendable {
         output = FileManager.default.temporaryDirectory.appending(path: "ocpp-box-" + UUID().uuidString)
         try Data().write(to: output)
         process.standardInput = input
-        process.standardOutput = try FileHandle(forWritingTo: output)
+        let writing = try FileHandle(forWritingTo: output)
+        process.standardOutput = writing
         process.standardError = FileHandle.nullDevice
         try process.run()
+        try? writing.close()
     }
 
     deinit {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        try? input.fileHandleForWriting.close()
         try? FileManager.default.removeItem(at: output)
     }
 

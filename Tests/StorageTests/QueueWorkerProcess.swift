@@ -31,6 +31,8 @@ final class QueueWorkerProcess {
     deinit {
         kill()
         process.waitUntilExit()
+        try? input.fileHandleForWriting.close()
+        try? output.fileHandleForReading.close()
     }
 
     func kill() {

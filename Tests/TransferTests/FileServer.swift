@@ -47,6 +47,7 @@ final class FileServer: Sendable {
 
     deinit {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        try? input.fileHandleForWriting.close()
         try? FileManager.default.removeItem(atPath: folder)
     }
 

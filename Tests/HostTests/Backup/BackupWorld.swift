@@ -68,6 +68,7 @@ final class BackupWorld {
         process.arguments = arguments
         let pipe = Pipe()
         process.standardOutput = pipe
+        defer { try? pipe.fileHandleForReading.close() }
         try process.run()
         let output = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()

@@ -34,6 +34,7 @@ import Testing
             process.arguments = ["-c", "set -e; cd \"$1\"; exec 2>errors; \(script)", "sh", path]
             let output = Pipe()
             process.standardOutput = output
+            defer { try? output.fileHandleForReading.close() }
             try process.run()
             let bytes = output.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()

@@ -102,6 +102,7 @@ struct Certificates: Sendable {
                 "openssl s_client -connect 127.0.0.1:\(port) \(version) -cipher DEFAULT@SECLEVEL=0 </dev/null 2>&1",
             ]
             process.standardOutput = output
+            defer { try? output.fileHandleForReading.close() }
             guard (try? process.run()) != nil else { return "" }
             let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
             process.waitUntilExit()
