@@ -13,25 +13,34 @@ final class SessionPeer: Sendable {
     private let lines: AsyncStream<JSON>
 
     init(_ program: any DriverProgram) throws {
+        // As every program here does: who has gone is told by the result of the write.
+        signal(SIGPIPE, SIG_IGN)
         var ends: [Int32] = [-1, -1]
         try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0)
         descriptor = ends[0]
         let other = ends[1]
         let session = DriverSession(program, wire: DriverWire(input: other, output: other))
         self.session = session
+        // It stays open: what still runs in the session may write to it.
         running = Task {
             await session.run()
-            close(other)
+            shutdown(other, Int32(SHUT_RDWR))
         }
         let (lines, continuation) = AsyncStream.makeStream(of: JSON.self)
         self.lines = lines
         let wire = DriverWire(input: ends[0], output: ends[0])
+        // Closed by the thread that reads it: before, its number could be another's while that thread reads.
+        let own = ends[0]
         let isReading = wire.startReading(
-            { if let json = try? JSON(reading: $0) { continuation.yield(json) } }, end: { continuation.finish() })
+            { if let json = try? JSON(reading: $0) { continuation.yield(json) } },
+            end: {
+                continuation.finish()
+                close(own)
+            })
         try #require(isReading)
     }
 
-    deinit { close(descriptor) }
+    deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     func send(_ text: String) {
         _ = (Array(text.utf8) + [0x0a]).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

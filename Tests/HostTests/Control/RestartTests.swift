@@ -47,7 +47,7 @@ import Testing
         try world.box("b").change { $0.isPlugged = false }
         world.judge = { #expect($0.load("supply") <= 16_000) }
         let a = try world.box("a")
-        a.set(.carriesOut(after: .seconds(1)))
+        a.set(.carriesOut(after: .seconds(4)))
         try await world.run(atMost: 30) { _ in a.calls.contains { $0.milliamperes == 16_000 } }
         #expect(a.box.register == 0, "the raise is still under way")
         try await world.restart()
