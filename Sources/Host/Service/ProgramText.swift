@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// The code of this program and its libraries in the memory of the machine.
@@ -41,7 +40,16 @@ public enum ProgramText {
         }
     }
 
-    private static func text(_ path: String) -> String {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    /// The whole of a file of `/proc`, which hands out a page at a time and says that it is empty.
+    static func text(_ path: String) -> String {
+        guard let file = fopen(path, "re") else { return "" }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += chunk[..<count]
+        }
     }
 }
