@@ -60,12 +60,13 @@ let package = Package(
             [
                 "DriverAPI", "YAML", "DeviceProfiles", "ReadPlanning", "Modbus", "ModbusProfile", "LoadManagement",
                 "Recording", "Storage", "Simulator", "ProfileTesting", "Network", "OCPP", "OCPPSlave", "Licensing",
-                "ProfileTrust", "Transfer",
+                "ProfileTrust", "Transfer", "DriverPrograms",
             ], resources: [.embedInCode("Web"), .embedInCode("HTTP/openapi.json")]),
         .executableTarget(
             name: "chargehost",
             dependencies: [
-                "DriverAPI", "Host", "DeviceProfiles", "Licensing", "LoadManagement", "Modbus", "Network",
+                "DriverAPI", "DriverPrograms", "Host", "DeviceProfiles", "Licensing", "LoadManagement", "Modbus",
+                "Network",
                 "ProfileTesting", "ProfileTrust",
                 "ReadPlanning", "Recording", "Simulator", "Storage", "YAML",
             ], path: "Sources/chargehost", swiftSettings: strict),
@@ -119,7 +120,7 @@ let package = Package(
             "Host",
             [
                 "Host", "Licensing", "ProfileTrust", "LoadManagement", "Recording", "DriverAPI", "Simulator", "Storage",
-                "DeviceProfiles", "Modbus",
+                "DeviceProfiles", "DriverPrograms", "Modbus",
                 "ModbusProfile", "Network", "OCPP", "YAML",
             ]),
         .testTarget(

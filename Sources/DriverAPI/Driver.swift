@@ -15,6 +15,8 @@ public struct DeviceConfiguration: Hashable, Sendable, Codable {
     public var id: String
     /// The profile's id or path, or what else the driver needs to know the kind.
     public var profile: String
+    /// The driver program that serves it; nil where a profile says how.
+    public var driver: String?
     /// The address as written.
     public var address: String
     /// The unit id; nil for the profile's default.
@@ -26,11 +28,12 @@ public struct DeviceConfiguration: Hashable, Sendable, Codable {
 
     /// Makes a configuration.
     public init(
-        id: String, profile: String, address: String, unit: Int? = nil, options: [String: String] = [:],
-        lastTold: Exact? = nil
+        id: String, profile: String, driver: String? = nil, address: String, unit: Int? = nil,
+        options: [String: String] = [:], lastTold: Exact? = nil
     ) {
         self.id = id
         self.profile = profile
+        self.driver = driver
         self.address = address
         self.unit = unit
         self.options = options

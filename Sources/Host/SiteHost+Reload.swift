@@ -33,6 +33,11 @@ extension SiteHost {
             return
         }
         let old = opener
+        let change = drivers.takeOver(DriverRoster(new))
+        for refusal in change.refusals {
+            log.write(.error, refusal)
+            await control.addAlarm(refusal)
+        }
         let gone = site.devices.filter { entry in !new.devices.contains { $0.id == entry.id } }
         self.library = library
         site = new
@@ -40,8 +45,9 @@ extension SiteHost {
         let opener = opener
         for entry in gone { await leave(entry.id) }
         await board.arrange(new.devices)
-        for entry in new.devices { await takeOver(entry, old, opener) }
+        for entry in new.devices { await takeOver(entry, old, opener, changed: change.drivers) }
         await board.arrange(new.devices)
+        endIdleDrivers()
         do {
             try await modbus.takeOver(new, classes: deviceClasses)
         } catch {
@@ -51,7 +57,9 @@ extension SiteHost {
         await takeOverOCPP()
     }
 
-    private func takeOver(_ entry: SiteDevice, _ before: DeviceOpener, _ now: DeviceOpener) async {
+    private func takeOver(
+        _ entry: SiteDevice, _ before: DeviceOpener, _ now: DeviceOpener, changed: Set<String>
+    ) async {
         successors[entry.id] = nil
         guard let state = await board.state(entry.id) else {
             await board.add(self.state(entry, now), device: nil)
@@ -61,7 +69,10 @@ extension SiteHost {
         guard entry.enabled else { return await leave(entry.id) }
         if opening.contains(entry.id) { return openSoon(entry.id) }
         guard let running = running[entry.id], await board.device(entry.id) != nil else { return openSoon(entry.id) }
-        if running == entry.configuration {
+        if running == entry.configuration, let driver = entry.driver, changed.contains(driver) {
+            // What the box was told stays booked, and is told anew by the driver's new version.
+            openSoon(entry.id)
+        } else if running == entry.configuration {
             await board.stay(entry)
             await board.explain(entry.id, nil)
             await swapProfile(of: entry, now)
@@ -106,7 +117,13 @@ extension SiteHost {
             guard let device = await host.board.remove(id) else { return }
             await host.showClosed(id)
             await device.close(.leave)
+            await host.endIdleDrivers()
         }
+    }
+
+    /// Ends the driver programs that no device uses any more.
+    private func endIdleDrivers() {
+        drivers.endIdle(used: Set(site.devices.filter(\.enabled).compactMap(\.driver)))
     }
 
     /// Shows a device that is not open.
@@ -124,6 +141,7 @@ extension SiteHost {
             if await host.board.device(id) != nil, let device = await host.board.remove(id) {
                 await host.showClosed(id)
                 await device.close(.leave)
+                await host.endIdleDrivers()
             }
             await host.open(id)
         }
@@ -139,7 +157,7 @@ extension SiteHost {
         let context = DriverContext(
             clock: clock, store: StoredDriverValues(storage, device: id), permission: gate.permission(of: id),
             log: { [log] level, text in log.write(level, "\(id): \(text)") })
-        versions[id] = opener.version(of: entry.profile)
+        versions[id] = opener.version(of: entry)
         running[id] = entry.configuration
         await judgeProfiles()
         await control.deviceChanged(id)
@@ -161,7 +179,7 @@ extension SiteHost {
 
     /// Lets a running device go on with its profile's new version; the old one goes on where that has errors.
     private func swapProfile(of entry: SiteDevice, _ opener: DeviceOpener) async {
-        let version = opener.version(of: entry.profile)
+        let version = opener.version(of: entry)
         guard version != versions[entry.id], let device = await board.device(entry.id) else { return }
         guard let device = device as? ModbusProfileDevice else { return openSoon(entry.id) }
         do throws(DriverError) {
@@ -204,6 +222,9 @@ extension DeviceOpener {
     fileprivate func isElsewhere(
         _ old: DeviceConfiguration, than new: DeviceConfiguration, _ opener: DeviceOpener
     ) -> Bool {
+        if old.driver != nil || new.driver != nil {
+            return old.driver != new.driver || old.address != new.address || old.unit != new.unit
+        }
         guard let here = try? place(of: old), let there = try? opener.place(of: new) else {
             return old.address != new.address || old.unit != new.unit
         }

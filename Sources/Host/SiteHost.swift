@@ -1,4 +1,5 @@
 import DriverAPI
+import DriverPrograms
 import Foundation
 import LoadManagement
 import Modbus
@@ -23,6 +24,8 @@ public actor SiteHost {
     let started: MonotonicTime
     let buses = BusPool()
     let driver: (any Driver)?
+    /// The drivers that are programs.
+    nonisolated let drivers: RunningDrivers
     var library: ProfileLibrary
     /// The profile files as the devices run them, by device.
     var versions: [String: Data] = [:]
@@ -54,12 +57,12 @@ public actor SiteHost {
     /// Opens the data folder and the stored values; nothing is sent to a device before ``start(every:)``.
     ///
     /// Without `licensing` every box may be controlled, without `trusting` by any profile. A `driver` opens all devices in place of the one for profiles; with `recording` every tick is kept in the data
-    /// folder. Throws ``DataFolderError``, ``StorageError`` or
+    /// folder. Driver programs are given the times of `programs`. Throws ``DataFolderError``, ``StorageError`` or
     /// ``CircuitError``.
     public init(
         _ site: Site, data: String, library: ProfileLibrary, clock: any SiteClock = SystemClock(),
         log: HostLog = HostLog(), driver: (any Driver)? = nil, recording: RecordingLimits? = nil,
-        licensing: LicenceRules? = nil, trusting: TrustRules? = nil
+        licensing: LicenceRules? = nil, trusting: TrustRules? = nil, programs: DriverTiming = DriverTiming()
     ) async throws {
         self.site = site
         self.clock = clock
@@ -68,6 +71,7 @@ public actor SiteHost {
         self.driver = driver
         folder = try DataFolder(data)
         storage = try await SiteStorage(path: folder.database)
+        drivers = RunningDrivers(DriverRoster(site), temporary: folder.driverFiles, timing: programs, log: log)
         licences =
             if let licensing { await LicenceKeeper(licensing, data: data, storage: storage, log: log) } else { nil }
         gate = TrustGate(isAsked: trusting != nil)
@@ -165,7 +169,7 @@ public actor SiteHost {
         }
         if policy == .asConfigured {
             let opener = opener
-            let limits = site.devices.map { ($0.id, opener.leavingLimit(of: $0.profile)) }
+            let limits = site.devices.filter { $0.driver == nil }.map { ($0.id, opener.leavingLimit(of: $0.profile)) }
             do {
                 try await control.bookLeaving(
                     Dictionary(limits) { first, _ in first }.compactMapValues { $0 })
@@ -175,6 +179,7 @@ public actor SiteHost {
             }
         }
         await board.closeAll(policy)
+        await drivers.stop()
         await recorder?.close()
         await storage.close()
         folder.release()
@@ -214,13 +219,13 @@ extension SiteHost {
 
     /// What opens the devices of the present site.
     var opener: DeviceOpener {
-        DeviceOpener(library: library, site: site, buses: buses, driver: driver, slaves: ocpp.driver)
+        DeviceOpener(library: library, site: site, buses: buses, driver: driver, slaves: ocpp.driver, programs: drivers)
     }
 
     /// The classes of the site's devices by their profiles.
     var deviceClasses: [String: DeviceClass] {
         let opener = opener
-        return Dictionary(site.devices.map { ($0.id, opener.deviceClass(of: $0.profile)) }) { first, _ in first }
+        return Dictionary(site.devices.map { ($0.id, opener.deviceClass(of: $0)) }) { first, _ in first }
     }
 
     /// Where the site's devices are on the wire.
@@ -232,7 +237,8 @@ extension SiteHost {
     /// Serial lines and RTU over TCP go through libmodbus, which waits with `select()`.
     func reserveLines(_ site: Site) throws(DescriptorShortage) {
         let defaults = Address.Defaults(serial: LineParameters(baud: 9600), aliases: site.serial)
-        let lines = (site.devices.map(\.address) + site.proxies.map(\.target)).count { address in
+        let lines = (site.devices.filter { $0.driver == nil }.map(\.address) + site.proxies.map(\.target)).count {
+            address in
             (try? Address(address, defaults: defaults).endpoint)?.isRTU ?? false
         }
         try DescriptorReserve.shared.prepare(lines: lines)
@@ -241,14 +247,14 @@ extension SiteHost {
     /// The state of a device that was not heard yet.
     func state(_ entry: SiteDevice, _ opener: DeviceOpener) -> DeviceState {
         DeviceState(
-            entry: entry, title: opener.title(of: entry.profile), deviceClass: opener.deviceClass(of: entry.profile),
-            profile: opener.id(of: entry.profile))
+            entry: entry, title: opener.title(of: entry), deviceClass: opener.deviceClass(of: entry),
+            profile: opener.id(of: entry))
     }
 }
 
 extension SiteDevice {
     /// What the driver is told.
     var configuration: DeviceConfiguration {
-        DeviceConfiguration(id: id, profile: profile, address: address, unit: unit, options: options)
+        DeviceConfiguration(id: id, profile: profile, driver: driver, address: address, unit: unit, options: options)
     }
 }

@@ -19,7 +19,8 @@ enum ChargehostProgram {
         OCPPResendCommand.self, OCPPCloseCommand.self, OCPPSecretCommand.self, RoleShowCommand.self,
         RoleSetCommand.self, LicenceShowCommand.self, LicenceVerifyCommand.self, LicenceInstallCommand.self,
         LicenceTrialCommand.self,
-        LicenceIssueCommand.self, BackupCommand.self, RestoreCommand.self,
+        LicenceIssueCommand.self, DriverListCommand.self, DriverCheckCommand.self, DriverNewCommand.self,
+        DriverRecordCommand.self, DriverReplayCommand.self, BackupCommand.self, RestoreCommand.self,
         NetworkUSBCommand.self, VersionCommand.self,
         DoctorCommand.self,
     ]

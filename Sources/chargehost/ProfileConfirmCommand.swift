@@ -96,6 +96,9 @@ enum ProfileConfirmCommand: Subcommand {
         let site = try SiteFiles.read(file).site
         let library = ProfileLibrary(site: site, installed: choice.folder.profiles)
         guard let device = site.devices.first(where: { $0.id == name }) else { return (nil, name, library) }
+        if let driver = device.driver {
+            throw CommandFailure(.usage, "\(name) has no profile: the driver \(driver) serves it")
+        }
         let base = URL(fileURLWithPath: site.file).deletingLastPathComponent().path
         return (name, try library.path(of: device.profile, relativeTo: base), library)
     }

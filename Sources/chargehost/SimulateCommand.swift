@@ -91,7 +91,7 @@ enum SimulateCommand: Subcommand {
 
     private static func siteOrders(_ site: Site) throws -> [(order: SimulationOrder, document: ProfileDocument)] {
         let library = ProfileLibrary(site: site)
-        return try site.devices.filter(\.enabled).map { device in
+        return try site.devices.filter { $0.enabled && $0.driver == nil }.map { device in
             let order = SimulationOrder(
                 device.profile, listen: "127.0.0.1:0", unit: device.unit, options: device.options)
             return (order, try ProfileFiles.document(device.profile, library: library))

@@ -18,6 +18,9 @@ final class Conversation {
     /// What came on standard error, the last lines.
     private(set) var complaints: [String] = []
     private(set) var hasEnded = false
+    /// What was said so far, and since when.
+    private(set) var tape = Tape()
+    private let began = SystemClock().now
 
     init(_ words: [String], folder: String, temporary: String) throws(ChildFailure) {
         child = try ChildProcess(
@@ -50,6 +53,7 @@ final class Conversation {
 
     /// Writes bytes; gives up after 5 s with a driver that does not read.
     func send(_ bytes: [UInt8]) {
+        note(bytes.last == 0x0a ? bytes.dropLast() : bytes[...], isQuestion: true)
         var rest = bytes[...]
         let end = clock.now.advanced(by: .seconds(5))
         while !rest.isEmpty, !hasEnded, clock.now < end {
@@ -112,7 +116,17 @@ final class Conversation {
         }
     }
 
+    private func note(_ line: ArraySlice<UInt8>, isQuestion: Bool) {
+        guard tape.lines.count < Tape.longest else { return }
+        let milliseconds = began.duration(to: clock.now).wholeNanoseconds / 1_000_000
+        tape.lines.append(
+            Tape.Line(
+                at: Exact(Int128(milliseconds), over: 1000) ?? 0, isQuestion: isQuestion,
+                text: String(decoding: line, as: UTF8.self)))
+    }
+
     private func take(_ line: [UInt8]) {
+        note(line[...], isQuestion: false)
         do throws(WireFault) {
             let message = try RPCMessage(line: line)
             switch message {

@@ -6,6 +6,8 @@ import YAML
 public struct DriverFolder: Sendable {
     /// The folder of the driver.
     public let path: String
+    /// The name of the driver as far as it can be read, else that of the folder.
+    public let name: String
     /// The manifest; nil when there are problems.
     public let manifest: DriverManifest?
     /// What is wrong: `file:line:column code text`, or a sentence of what is missing.
@@ -19,6 +21,7 @@ public struct DriverFolder: Sendable {
             let bytes = try? handle.read(upToCount: YAMLReader.maximumBytes + 1)
         else {
             manifest = nil
+            name = Self.last(path)
             problems = ["\(file) cannot be read"]
             return
         }
@@ -36,6 +39,7 @@ public struct DriverFolder: Sendable {
             }
         }
         manifest = problems.isEmpty ? read : nil
+        name = read?.name ?? Self.last(path)
         self.problems = problems
     }
 
@@ -52,15 +56,19 @@ public struct DriverFolder: Sendable {
             let found = DriverFolder(path)
             guard let name = found.manifest?.name else { return found }
             if let first = seen[name] {
-                return DriverFolder(path, problem: "\(path)/driver.yaml: there is a driver \(name) in \(first) already")
+                return DriverFolder(
+                    path, name, problem: "\(path)/driver.yaml: there is a driver \(name) in \(first) already")
             }
             seen[name] = path
             return found
         }
     }
 
-    private init(_ path: String, problem: String) {
+    private static func last(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+
+    private init(_ path: String, _ name: String, problem: String) {
         self.path = path
+        self.name = name
         manifest = nil
         problems = [problem]
     }

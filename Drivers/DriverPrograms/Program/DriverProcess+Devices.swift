@@ -155,6 +155,7 @@ extension DriverProcess {
         let (questions, slots) = state.withLock { state in
             state.obstacle = reason
             state.isAlive = false
+            state.pid = nil
             state.outgoing = []
             defer {
                 state.questions = [:]

@@ -40,6 +40,12 @@ public final class DriverProcess: Sendable {
     /// Why it cannot be asked now; nil while it works.
     public var obstacle: String? { state.withLock { $0.obstacle } }
 
+    /// Whether it serves no device.
+    public var isIdle: Bool { state.withLock { $0.slots.isEmpty } }
+
+    /// The process as it runs now; nil where it does not.
+    public var pid: Int32? { state.withLock { $0.pid } }
+
     /// Starts it unless it was; says why when there can be no further thread.
     public func start() throws(DriverError) {
         let isFirst = state.withLock { state in
@@ -112,6 +118,13 @@ enum DriverThread {
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// What `work` makes on a thread of its own; nil when there can be no further one.
+    static func value<Made: Sendable>(_ work: @escaping @Sendable () -> Made) async -> Made? {
+        await withCheckedContinuation { continuation in
+            if !start({ continuation.resume(returning: work()) }) { continuation.resume(returning: nil) }
+        }
     }
 
     /// Starts it with all signals blocked, for they are the main thread's; false when there can be no further one.

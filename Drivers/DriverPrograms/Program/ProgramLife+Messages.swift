@@ -80,6 +80,11 @@ extension ProgramLife {
             return
         }
         guard let update = try DeviceUpdate(method: method, params: params, now: process.now) else { return }
+        if case .described(let description) = update, !process.manifest.classes.contains(description.deviceClass) {
+            throw .wrong(
+                "described.description.class", expected: "one of the classes of its manifest",
+                found: description.deviceClass.rawValue)
+        }
         process.report(update, of: try fields.neededText("device"))
     }
 

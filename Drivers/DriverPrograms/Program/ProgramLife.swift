@@ -44,7 +44,7 @@ final class ProgramLife {
             let child = try ChildProcess(
                 words, folder: process.manifest.folder, environment: DriverEnvironment.variables(temporary: folder))
             defer { end(child) }
-            begin()
+            begin(child.pid)
             return serve(child)
         } catch {
             return error.description
@@ -58,8 +58,9 @@ final class ProgramLife {
         }
     }
 
-    private func begin() {
+    private func begin(_ pid: Int32) {
         process.state.withLock { state in
+            state.pid = pid
             state.life += 1
             state.isAlive = true
             state.outgoing = []

@@ -39,6 +39,8 @@ struct ProgramState {
     var obstacle: String? = "it is being started"
     /// Whether it can be asked `describe` and `ping`: the process runs.
     var isAlive = false
+    /// The process of this life; nil between two lives.
+    var pid: Int32?
     var isStopping = false
     var hasThread = false
     /// Counts the lives, so that an answer for an earlier one is not written to this one.

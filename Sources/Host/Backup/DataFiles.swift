@@ -7,7 +7,8 @@ enum DataFiles {
     /// What lies in a data folder and is no data of the host: its lock, its socket, logs and reserve of a database,
     /// what was kept when a backup was put back, and what is about to be put back.
     static func isOwn(_ name: String) -> Bool {
-        name == "lock" || name.hasSuffix("-wal") || name.hasSuffix("-shm") || name.hasSuffix("-journal")
+        name == "lock" || name == "driver-files" || name.hasSuffix("-wal") || name.hasSuffix("-shm")
+            || name.hasSuffix("-journal")
             || name.hasSuffix("-ballast") || name.hasPrefix("kept-") || name.hasPrefix("restore-")
     }
 

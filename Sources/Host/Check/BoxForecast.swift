@@ -20,8 +20,20 @@ enum BoxForecast {
     /// The setups of all boxes whose profiles could be read.
     static func setups(_ profiles: SiteProfiles) -> [String: BoxSetup] {
         let boxes = profiles.entries.filter { $0.profile.deviceClass == .wallbox }
-        let setups = boxes.map { ($0.device.id, setup($0)) } + profiles.slaves.map { ($0.device.id, setup($0)) }
+        let setups =
+            boxes.map { ($0.device.id, setup($0)) } + profiles.slaves.map { ($0.device.id, setup($0)) }
+            + profiles.programs.compactMap { program in setup(program).map { (program.device.id, $0) } }
         return Dictionary(setups, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A driver's box that was not reached yet goes on with its rated current; nil where nobody says which.
+    private static func setup(_ program: SiteProfiles.Program) -> BoxSetup? {
+        guard program.deviceClass == .wallbox, let rated = program.rated, rated > 0 else { return nil }
+        return BoxSetup(
+            id: program.device.id, node: program.device.circuit,
+            rotation: Rotation(rawValue: program.device.rotation) ?? .unknown,
+            ability: BoxAbility(maximum: LimitsBuilder.milliamperes(rated)),
+            isUnattendedAccepted: program.device.unattendedAccepted)
     }
 
     /// A slave that was not heard yet goes on with what it was told for ever.

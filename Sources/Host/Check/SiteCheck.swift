@@ -77,10 +77,23 @@ public struct SiteCheck {
     public func report() -> Report {
         var report = Report()
         report.problems =
-            profiles.problems + ClashCheck(site, profiles.entries, adapters: adapters).problems() + meters()
+            profiles.problems + programs() + ClashCheck(site, profiles.entries, adapters: adapters).problems()
+            + meters()
             + limits(&report)
         lines(&report)
         return report
+    }
+
+    /// What the box of a driver can do, nobody knows before the driver says so.
+    private func programs() -> [SiteProblem] {
+        guard site.mode == .manage else { return [] }
+        return profiles.programs.filter { $0.deviceClass == .wallbox && $0.device.enabled }.map { program in
+            SiteProblem(
+                .driver, .warning, at: program.device.mark,
+                "device \(program.device.id): what it falls back to without the host is known only once its driver "
+                    + "\(program.device.profile) has reached it; until then it is not in the check of fall-back currents"
+            )
+        }
     }
 
     /// The meter of a circuit must show currents per phase, a circuit's fuse is one per phase.

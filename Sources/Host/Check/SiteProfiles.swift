@@ -23,13 +23,25 @@ struct SiteProfiles {
         var phases: Int
     }
 
+    /// A device of a driver program, which has no profile.
+    struct Program {
+        var device: SiteDevice
+        var deviceClass: DeviceClass
+        /// The most it takes, in A, where the driver has the option `rated_current` for that.
+        var rated: Exact?
+    }
+
+    private(set) var programs: [Program] = []
     private(set) var entries: [Entry] = []
     private(set) var slaves: [Slave] = []
     private(set) var problems: [SiteProblem] = []
 
     init(_ site: Site, library: ProfileLibrary) {
+        let roster = DriverRoster(site)
         for device in site.devices {
-            if SlaveConnector(address: device.address) != nil {
+            if let driver = device.driver {
+                loadProgram(device, driver, roster)
+            } else if SlaveConnector(address: device.address) != nil {
                 loadSlave(device)
             } else if let entry = load(device, site, library) {
                 entries.append(entry)
@@ -72,6 +84,23 @@ struct SiteProfiles {
                 Slave(
                     device: device, ability: try OCPPSlaveDriver.ability(of: device.configuration),
                     phases: try OCPPSlaveDriver.phases(of: device.configuration)))
+        } catch {
+            add(.option, device, "\(error)")
+        }
+    }
+
+    private mutating func loadProgram(_ device: SiteDevice, _ driver: String, _ roster: DriverRoster) {
+        guard let manifest = roster.manifest(driver) else { return add(.driver, device, roster.refusal(driver)) }
+        let deviceClass = DriverRoster.deviceClass(of: device, manifest)
+        if device.own, deviceClass != .wallbox {
+            add(.role, device, "it is marked own, and its driver is that of a \(deviceClass.rawValue)")
+        }
+        if device.role != nil, manifest.classes == [.wallbox] {
+            add(.role, device, "a wallbox has no role; roles are for meters")
+        }
+        do throws(DriverError) {
+            let rated = try manifest.options(device.options)["rated_current"].flatMap { Exact(text: $0) }
+            programs.append(Program(device: device, deviceClass: deviceClass, rated: rated))
         } catch {
             add(.option, device, "\(error)")
         }

@@ -77,7 +77,7 @@ struct LimitsBuilder {
     /// The addresses behind which a line lies: those of RTU over TCP, and those on the network that several devices share.
     private static func gateways(_ site: Site) -> Set<String> {
         let defaults = Address.Defaults(aliases: site.serial)
-        let byChannel = Dictionary(grouping: site.devices.filter(\.enabled)) { device in
+        let byChannel = Dictionary(grouping: site.devices.filter { $0.enabled && $0.driver == nil }) { device in
             (try? Address(device.address, defaults: defaults).endpoint)?.channel ?? device.address
         }
         return byChannel.values.reduce(into: []) { found, users in

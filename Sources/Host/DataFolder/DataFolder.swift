@@ -13,6 +13,8 @@ public final class DataFolder: Sendable {
     public var database: String { path + "/chargehost.sqlite" }
     /// The folder of the flight recorder.
     public var recordings: String { path + "/recordings" }
+    /// The folder below which drivers have their private folders; what is in it is nobody's once they have ended.
+    public var driverFiles: String { path + "/driver-files" }
     /// The control socket.
     public var socket: String { path + "/control.sock" }
 

@@ -13,6 +13,7 @@ public struct DeviceOpener: Sendable {
     private let aliases: [String: String]
     private let driver: any Driver
     private let slaves: OCPPSlaveDriver?
+    private let programs: RunningDrivers?
 
     /// For devices outside any site; `lines` are those that a running host shares.
     public init(library: ProfileLibrary, lines: SharedLines = SharedLines()) {
@@ -26,15 +27,26 @@ public struct DeviceOpener: Sendable {
         library: ProfileLibrary, site: Site, buses: BusPool = BusPool(), driver: (any Driver)? = nil,
         slaves: OCPPSlaveDriver? = nil
     ) {
+        self.init(library: library, site: site, buses: buses, driver: driver, slaves: slaves, programs: nil)
+    }
+
+    /// For the devices of the site of a host, with its driver programs.
+    init(
+        library: ProfileLibrary, site: Site, buses: BusPool, driver: (any Driver)?, slaves: OCPPSlaveDriver?,
+        programs: RunningDrivers?
+    ) {
         let folder = URL(fileURLWithPath: site.file).deletingLastPathComponent().path
-        self.init(library: library, folder: folder, aliases: site.serial, buses: buses, driver: driver, slaves: slaves)
+        self.init(
+            library: library, folder: folder, aliases: site.serial, buses: buses, driver: driver, slaves: slaves,
+            programs: programs)
     }
 
     private init(
         library: ProfileLibrary, folder: String?, aliases: [String: String], buses: any LinkSource,
-        driver: (any Driver)? = nil, slaves: OCPPSlaveDriver? = nil
+        driver: (any Driver)? = nil, slaves: OCPPSlaveDriver? = nil, programs: RunningDrivers? = nil
     ) {
         self.slaves = slaves
+        self.programs = programs
         self.library = library
         self.folder = folder
         self.aliases = aliases
@@ -48,6 +60,12 @@ public struct DeviceOpener: Sendable {
     public func open(
         _ device: DeviceConfiguration, context: DriverContext
     ) async throws(DriverError) -> any Device {
+        if let name = device.driver {
+            guard let programs else {
+                throw .configuration("the driver \(name) runs in a host only; start the host with this site file")
+            }
+            return try await programs.driver(name).open(device, context: context)
+        }
         if let slaves, SlaveConnector(address: device.address) != nil {
             return try await slaves.open(device, context: context)
         }
@@ -77,6 +95,20 @@ public struct DeviceOpener: Sendable {
         return value.divided(by: 230).map(LimitsBuilder.milliamperes) ?? LimitsBuilder.milliamperes(value)
     }
 
+    /// What people call the kind of a device.
+    func title(of entry: SiteDevice) -> String {
+        entry.driver.map { "driver \($0)" } ?? title(of: entry.profile)
+    }
+
+    /// The id of a device's profile, or the name of its driver.
+    func id(of entry: SiteDevice) -> String { entry.driver ?? id(of: entry.profile) }
+
+    /// The class of a device before it said so itself; a wallbox where nobody knows, for that is booked.
+    func deviceClass(of entry: SiteDevice) -> DeviceClass {
+        guard let name = entry.driver else { return deviceClass(of: entry.profile) }
+        return DriverRoster.deviceClass(of: entry, programs?.manifest(name))
+    }
+
     /// What a configuration names on the wire, to compare two of them. Throws ``AddressError``.
     func place(of device: DeviceConfiguration) throws -> DevicePlace {
         DevicePlace(
@@ -86,6 +118,7 @@ public struct DeviceOpener: Sendable {
 
     /// The Modbus endpoint of a configuration; nil for a box that connects by itself. Throws ``AddressError``.
     func endpoint(of device: DeviceConfiguration) throws -> Endpoint? {
+        guard device.driver == nil else { return nil }
         let defaults = document(device.profile)?.profile.addressDefaults(aliases) ?? Address.Defaults(aliases: aliases)
         return try Address(device.address, defaults: defaults).endpoint
     }
@@ -96,7 +129,11 @@ public struct DeviceOpener: Sendable {
     }
 
     /// What tells one version of a profile's file from another; nil where it cannot be read.
-    func version(of reference: String) -> Data? {
+    func version(of entry: SiteDevice) -> Data? {
+        entry.driver == nil ? version(of: entry.profile) : nil
+    }
+
+    private func version(of reference: String) -> Data? {
         (try? library.path(of: reference, relativeTo: folder)).flatMap { FileManager.default.contents(atPath: $0) }
     }
 

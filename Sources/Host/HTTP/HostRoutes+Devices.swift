@@ -64,6 +64,9 @@ extension HostRoutes {
 
     /// The same profile at the same place: with another one the tool reads for itself, on the host's line.
     private func matches(_ entry: SiteDevice, _ asked: DeviceConfiguration, _ opener: DeviceOpener) -> Bool {
+        guard entry.driver == nil else {
+            return asked.driver == entry.driver && asked.address == entry.address && asked.unit == entry.unit
+        }
         guard asked.profile == entry.profile || asked.profile == opener.id(of: entry.profile),
             let ours = try? opener.place(of: entry.configuration), let theirs = try? opener.place(of: asked)
         else {

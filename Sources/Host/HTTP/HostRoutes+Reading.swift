@@ -38,6 +38,7 @@ private struct DeviceSummary: Encodable {
     var title: String
     var `class`: String
     var profile: String
+    var driver: String?
     var circuit: String?
     var role: String?
     var link: String
@@ -49,6 +50,7 @@ private struct DeviceSummary: Encodable {
         title = state.title
         `class` = state.deviceClass.rawValue
         profile = state.entry.profile
+        driver = state.entry.driver
         circuit = state.deviceClass == .wallbox ? state.entry.circuit : nil
         role = state.entry.role?.rawValue
         link = state.link.word

@@ -12,7 +12,7 @@ extension HostRoutes {
                 case .tcp(let host, let port) = endpoint,
                 let place = try? opener.place(of: entry.configuration)
             else { continue }
-            let device = OwnedEndpoint.Device(id: entry.id, unit: place.unit, profile: opener.id(of: entry.profile))
+            let device = OwnedEndpoint.Device(id: entry.id, unit: place.unit, profile: opener.id(of: entry))
             if let index = owned.firstIndex(where: { $0.host == host && $0.port == port }) {
                 owned[index].devices.append(device)
             } else {
@@ -59,7 +59,7 @@ extension HostRoutes {
                 Self.isSame(own, channel), let unit = UInt8(exactly: place.unit)
             else { continue }
             found[unit] = ScanFind(
-                address: entry.address, unit: place.unit, profile: opener.id(of: entry.profile), known: entry.id)
+                address: entry.address, unit: place.unit, profile: opener.id(of: entry), known: entry.id)
         }
         return found
     }

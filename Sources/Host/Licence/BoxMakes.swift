@@ -27,6 +27,8 @@ struct BoxMakes {
 
     private mutating func make(_ state: DeviceState, _ file: Data?) -> BoxMake {
         let entry = state.entry
+        // A program says what its device is, and what it says proves nothing.
+        if entry.driver != nil { return .thirdParty(.otherMake) }
         if entry.address.hasPrefix("ocpp://") { return .thirdParty(.ocpp) }
         guard let profile = state.profile, own.profiles.values.contains(profile) else { return .thirdParty(.otherMake) }
         guard let file, isOwn(entry.id, profile, file) else { return .thirdParty(.profileChanged) }

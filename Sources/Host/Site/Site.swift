@@ -45,6 +45,8 @@ public struct Site: Sendable {
     public var shutdown: ShutdownPolicy
     /// Extra folders with profiles, as written.
     public var profileFolders: [String]
+    /// Folders with driver programs, as written.
+    public var driverFolders: [String]
     /// How much the flight recorder keeps; nil where it keeps nothing.
     public var recordings: RecordingLimits?
     /// Where the page and the interface are served.
@@ -61,8 +63,8 @@ public struct Site: Sendable {
         serial: [String: String] = [:], sharing: SharingRules = SharingRules(), limits: [LimitInput] = [],
         modbusUnits: [SiteModbusUnit] = [], proxies: [SiteProxy] = [], ocpp: SiteOCPP = SiteOCPP(),
         shutdown: ShutdownPolicy = .leave, recordings: RecordingLimits? = RecordingLimits(),
-        profileFolders: [String] = [], http: HTTPPlan = HTTPPlan(), links: [PageLink] = [],
-        file: String = ""
+        profileFolders: [String] = [], driverFolders: [String] = [], http: HTTPPlan = HTTPPlan(),
+        links: [PageLink] = [], file: String = ""
     ) {
         self.name = name
         self.role = role
@@ -80,10 +82,14 @@ public struct Site: Sendable {
         self.shutdown = shutdown
         self.recordings = recordings
         self.profileFolders = profileFolders
+        self.driverFolders = driverFolders
         self.http = http
         self.links = links
         self.file = file
     }
+
+    /// The folder beside the site file in which drivers are looked for where it says nothing else.
+    public static let driverFolder = "drivers"
 
     /// All nodes of the tree, the root first.
     public var nodes: [SiteCircuit] { [supply] + circuits }

@@ -12,8 +12,10 @@ public struct SiteDevice: Hashable, Sendable {
     public var id: String
     /// Whether it is the master's own box.
     public var own: Bool
-    /// The profile's id, or the path of its file.
+    /// The profile's id, or the path of its file; the name of the driver where a driver program serves it.
     public var profile: String
+    /// The driver program that serves it; nil where a profile says how.
+    public var driver: String?
     /// The address as written.
     public var address: String
     /// The unit id; nil for the profile's default.
@@ -45,8 +47,9 @@ public struct SiteDevice: Hashable, Sendable {
 
     /// Makes a device.
     public init(
-        id: String, own: Bool = false, profile: String, address: String, unit: Int? = nil, circuit: String = "supply",
-        rotation: String = "123", priority: Int = 0, options: [String: String] = [:], connector: Int? = nil,
+        id: String, own: Bool = false, profile: String, driver: String? = nil, address: String, unit: Int? = nil,
+        circuit: String = "supply", rotation: String = "123", priority: Int = 0, options: [String: String] = [:],
+        connector: Int? = nil,
         unattendedAccepted: Bool = false, enabled: Bool = true, role: Role? = nil, of: String? = nil,
         isForCars: Bool = false, box: SiteBox = SiteBox(),
         mark: Mark = Mark(line: 1, column: 1)
@@ -54,6 +57,7 @@ public struct SiteDevice: Hashable, Sendable {
         self.id = id
         self.own = own
         self.profile = profile
+        self.driver = driver
         self.address = address
         self.unit = unit
         self.circuit = circuit

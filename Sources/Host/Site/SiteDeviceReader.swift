@@ -13,7 +13,8 @@ enum SiteDeviceReader {
         let address = node.required("address", node.text)
         // A slave says by OCPP what it is.
         let isSlave = address?.lowercased().hasPrefix("ocpp://") ?? false
-        let profile = isSlave ? node.text("profile") ?? "ocpp" : node.required("profile", node.text)
+        let driver = driver(node, isSlave: isSlave)
+        let profile = driver ?? (isSlave ? node.text("profile") ?? "ocpp" : node.required("profile", node.text))
         let rotation = node.text("rotation") ?? "123"
         if !rotations.contains(rotation) {
             node.problem(
@@ -27,8 +28,9 @@ enum SiteDeviceReader {
             }
         }
         let device = SiteDevice(
-            id: id ?? "", own: node.bool("own") ?? false, profile: profile ?? "", address: address ?? "",
-            unit: node.integer("unit", 0...255), circuit: node.text("circuit") ?? "supply", rotation: rotation,
+            id: id ?? "", own: node.bool("own") ?? false, profile: profile ?? "", driver: driver,
+            address: address ?? "", unit: node.integer("unit", 0...255), circuit: node.text("circuit") ?? "supply",
+            rotation: rotation,
             priority: node.integer("priority", -100...100) ?? 0, options: node.textMapping("options"),
             connector: node.integer("connector", 1...9999), unattendedAccepted: unattended,
             enabled: node.bool("enabled") ?? true, role: node.member("role", SiteDevice.Role.self),
@@ -41,6 +43,18 @@ enum SiteDeviceReader {
             node.problem(.id, "id", "id \"\(id)\" must begin with a letter and hold letters, digits, - and _ only")
         }
         return id != nil && profile != nil && address != nil ? devices : []
+    }
+
+    /// The driver program that serves the device; such a device has no profile, and does not connect by itself.
+    private static func driver(_ node: SiteNode, isSlave: Bool) -> String? {
+        guard let name = node.text("driver") else { return nil }
+        if node.value("profile") != nil {
+            node.problem(.profile, "profile", "the driver \(name) says what the device is; leave out profile")
+        }
+        if isSlave {
+            node.problem(.address, "address", "an OCPP box has no driver; leave out driver, or write another address")
+        }
+        return name
     }
 
     /// A letter, then letters, digits, `-` and `_`, at most 40: safe in paths, topics and addresses.

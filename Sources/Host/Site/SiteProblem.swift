@@ -33,6 +33,8 @@ public struct SiteProblem: Error, Hashable, Sendable {
         case role = "S042"
         /// Nobody vouches for the profile.
         case trust = "S043"
+        /// The driver program is missing or broken.
+        case driver = "S044"
         /// What boxes do by themselves passes a limit.
         case fallBack = "S050"
         /// A box has no watchdog.
@@ -47,7 +49,7 @@ public struct SiteProblem: Error, Hashable, Sendable {
         /// Whether a site with such an error must not run; one broken device must not keep the others from running.
         public var stopsRunning: Bool {
             switch self {
-            case .profile, .option, .lineLoad, .unsupported, .unattended, .trust: false
+            case .profile, .option, .lineLoad, .unsupported, .unattended, .trust, .driver: false
             default: true
             }
         }

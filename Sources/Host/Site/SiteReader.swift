@@ -29,6 +29,7 @@ public enum SiteReader {
         let devices = node.list("devices").flatMap { SiteDeviceReader.read($0, problems) }
         let serial = node.textMapping("serial")
         let folders = node.texts("profiles")
+        let drivers = node.value("drivers") == nil ? [Site.driverFolder] : node.texts("drivers")
         let http = node.value("http").flatMap { SiteHTTPReader.read($0, problems) } ?? HTTPPlan()
         let links = links(node)
         let sharing = node.value("load_management").map { SharingRulesReader.read($0, problems) } ?? SharingRules()
@@ -38,14 +39,14 @@ public enum SiteReader {
         let modbusUnits = node.list("modbus_server").compactMap { SiteModbusUnitReader.read($0, problems) }
         let proxies = node.list("proxies").compactMap { SiteProxyReader.read($0, problems) }
         let ocpp = node.value("ocpp").flatMap { SiteOCPPReader.read($0, problems) } ?? SiteOCPP()
-        node.later(["mqtt", "drivers"])
+        node.later(["mqtt"])
         node.finish()
         guard let supply else { return nil }
         let site = Site(
             name: name, role: role, mode: mode, supply: supply.circuit, unbalance: supply.unbalance,
             circuits: SiteTree.sorted(circuits), devices: devices, serial: serial, sharing: sharing, limits: limits,
             modbusUnits: modbusUnits, proxies: proxies, ocpp: ocpp, shutdown: shutdown, recordings: recordings,
-            profileFolders: folders, http: http, links: links, file: file)
+            profileFolders: folders, driverFolders: drivers, http: http, links: links, file: file)
         SiteTree.check(site, problems)
         return site
     }

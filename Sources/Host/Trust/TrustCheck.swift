@@ -20,7 +20,10 @@ public struct TrustCheck {
     /// A warning for every such box.
     public func problems() -> [SiteProblem] {
         let base = URL(fileURLWithPath: site.file).deletingLastPathComponent().path
-        return site.devices.filter { $0.enabled && !$0.address.hasPrefix("ocpp://") }.compactMap { device in
+        let judged = site.devices.filter {
+            $0.enabled && $0.driver == nil && !$0.address.hasPrefix("ocpp://")
+        }
+        return judged.compactMap { device in
             guard let path = try? library.path(of: device.profile, relativeTo: base),
                 let profile = try? library.load(path).document?.profile, profile.deviceClass == .wallbox
             else { return nil }

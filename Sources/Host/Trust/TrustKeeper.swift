@@ -97,7 +97,7 @@ actor TrustKeeper {
     }
 
     private func verdict(_ state: DeviceState) -> ProfileVerdict {
-        if state.entry.address.hasPrefix("ocpp://") { return .notNeeded }
+        if state.entry.driver != nil || state.entry.address.hasPrefix("ocpp://") { return .notNeeded }
         guard let known = known[state.entry.id] else { return .unreadable }
         return ProfileVerdict(
             device: state.entry.id, profile: known.id, version: known.version, hash: known.hash, book: book,

@@ -1,12 +1,15 @@
-"""A driver for the tests. Its argument is how it behaves; a device's address is what the device does."""
+"""A driver for the tests. Its arguments are how it behaves, its version and its name; a device's address is what the
+device does. With +car behind how it behaves, its boxes have a car each and are asked by the host."""
 import json
 import os
 import signal
 import sys
 import time
 
-HOW = sys.argv[1]
+HOW, _, MORE = sys.argv[1].partition("+")
 VERSION = sys.argv[2] if len(sys.argv) > 2 else "1.0.0"
+NAME = sys.argv[3] if len(sys.argv) > 3 else "peer"
+LIMITS = {}
 
 
 def send(message):
@@ -36,8 +39,10 @@ def opened(request):
     if request["params"].get("address") == "nowhere":
         send({"id": request["id"], "error": {"code": 1, "message": "there is nothing at nowhere"}})
         return
-    send({"id": request["id"], "result": {}})
-    tell("described", device=device, description={"class": "wallbox", "charging": {"maximum_a": 16}})
+    send({"id": request["id"], "result": {"poll_s": 0.2} if MORE == "car" else {}})
+    points = ["state", "current_limit", "current.l1", "current.l2", "current.l3", "power"] if MORE == "car" else []
+    tell("described", device=device, description={
+        "class": "meter" if HOW == "other-class" else "wallbox", "points": points, "charging": {"maximum_a": 16}})
     tell("link", device=device, state="online")
     tell("readings", device=device, readings=[{"point": "power", "value": 6.854, "unit": "kW"}])
     if HOW == "flood":
@@ -63,6 +68,15 @@ def opened(request):
         sys.stdout.flush()
 
 
+def car(device):
+    """A car that takes what it is offered, on three phases."""
+    limit = LIMITS.get(device, 0)
+    amperes = limit if limit >= 6 else 0
+    readings = [{"point": "state", "value": "C"}, {"point": "current_limit", "value": limit, "unit": "A"}]
+    readings += [{"point": f"current.l{lane}", "value": amperes, "unit": "A"} for lane in (1, 2, 3)]
+    return readings + [{"point": "power", "value": 690 * amperes, "unit": "W"}]
+
+
 def command(request):
     told = request["params"]["command"].get("charge", {})
     if HOW == "crash":
@@ -81,6 +95,7 @@ def command(request):
         return
     if told == "off":
         told = {"current_a": 0}
+    LIMITS[request["params"]["device"]] = told.get("current_a") or 0
     send({"id": request["id"], "result": {"told": told.get("current_a"), "verified": True}})
 
 
@@ -94,12 +109,14 @@ for line in sys.stdin:
     except (ValueError, AttributeError):
         continue
     if method == "describe":
-        send({"id": request["id"], "result": {"api": 2 if HOW == "future" else 1, "name": "peer", "version": VERSION}})
+        send({"id": request["id"], "result": {"api": 2 if HOW == "future" else 1, "name": NAME, "version": VERSION}})
     elif method == "open":
         opened(request)
     elif method == "read":
         if HOW == "polled" and request["params"]["device"] == "dead":
             send({"id": request["id"], "error": {"code": 2, "message": "no answer"}})
+        elif MORE == "car":
+            send({"id": request["id"], "result": {"readings": car(request["params"]["device"])}})
         else:
             send({"id": request["id"], "result": {"readings": [{"point": "state", "value": "C"}]}})
     elif method == "command":
