@@ -71,7 +71,8 @@ public actor SiteHost {
         self.driver = driver
         folder = try DataFolder(data)
         storage = try await SiteStorage(path: folder.database)
-        drivers = RunningDrivers(DriverRoster(site), temporary: folder.driverFiles, timing: programs, log: log)
+        drivers = RunningDrivers(
+            DriverRoster(site), temporary: folder.driverFiles, hidden: folder.path, timing: programs, log: log)
         licences =
             if let licensing { await LicenceKeeper(licensing, data: data, storage: storage, log: log) } else { nil }
         gate = TrustGate(isAsked: trusting != nil)

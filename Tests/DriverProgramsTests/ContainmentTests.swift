@@ -115,6 +115,44 @@ import Testing
         await peer.stop()
     }
 
+    @Test func memoryOfWhatItStartedCountsAndEndsWithIt() async throws {
+        var timing = DriverTiming.short
+        timing.heartbeat = .milliseconds(100)
+        timing.firstWait = .seconds(60)
+        let peer = try PeerDriver("forks", memory: 64, timing: timing, confinement: Confinement())
+        let garage = try await peer.open()
+        #expect(await garage.silence(with: "MiB of memory, more than the 64 it may") != nil)
+        #expect(peer.driver.process.pid == nil)
+        await peer.stop()
+    }
+
+    @Test(.enabled(if: Confinement.found.bubblewrap != nil))
+    func oneInBubblewrapWritesNowhereButInItsOwnFolderAndSeesNoData() async throws {
+        let peer = try PeerDriver("pry")
+        let garage = try await peer.open()
+        #expect(await garage.online())
+        #expect(await peer.lines.first(with: "own folder: written") != nil)
+        #expect(await peer.lines.first(with: "manifest's folder: Read-only file system") != nil)
+        #expect(await peer.lines.first(with: "hidden folder: []") != nil)
+        await peer.stop()
+    }
+
+    @Test func oneThatKeepsAProcessorBusyIsStopped() async throws {
+        let other = try await other()
+        var timing = DriverTiming.short
+        timing.heartbeat = .milliseconds(200)
+        timing.answer = .seconds(60)
+        // A loaded machine may give it little: a tenth of a processor is too much here.
+        timing.processorPercent = 10
+        timing.processorWindow = .seconds(3)
+        timing.firstWait = .seconds(60)
+        let peer = try PeerDriver("spin", timing: timing)
+        let garage = try await peer.open()
+        #expect(await garage.silence(with: "more than the 10 % it may") != nil)
+        await peer.stop()
+        try await works(other)
+    }
+
     @Test func oneThatNeverReadsBlocksNobody() async throws {
         let other = try await other()
         var timing = DriverTiming.short

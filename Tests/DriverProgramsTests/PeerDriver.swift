@@ -30,11 +30,14 @@ final class PeerDriver: Sendable {
         try text.write(toFile: folder + "/driver.yaml", atomically: true, encoding: .utf8)
         let found = DriverFolder(folder)
         guard let manifest = found.manifest else { throw DriverError.configuration(found.problems.joined()) }
+        let hidden = folder + "/data"
+        try FileManager.default.createDirectory(atPath: hidden, withIntermediateDirectories: true)
+        try "secret".write(toFile: hidden + "/secret", atomically: true, encoding: .utf8)
         let lines = LogLines()
         self.lines = lines
         driver = ProgramDriver(
             DriverProcess(
-                manifest, confinement: confinement, timing: timing, temporary: folder,
+                manifest, confinement: confinement, timing: timing, temporary: folder, hidden: hidden,
                 log: { lines.add("\($0.rawValue) \($1)") }))
     }
 

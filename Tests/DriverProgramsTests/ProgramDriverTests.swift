@@ -18,7 +18,7 @@ import Testing
         #expect(await eventually { garage.hasEnded ? true : nil } == true)
         await peer.stop()
         #expect(peer.lines.all.contains { $0.hasSuffix("begins in \(peer.folder)") })
-        #expect(try FileManager.default.contentsOfDirectory(atPath: peer.folder) == ["driver.yaml"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: peer.folder).sorted() == ["data", "driver.yaml"])
     }
 
     @Test func aDriverThatOnlyAnswersIsPolled() async throws {

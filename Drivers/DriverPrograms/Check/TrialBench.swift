@@ -22,7 +22,8 @@ final class TrialBench {
         }
         guard let made else { throw TrialFailure(description: "no temporary folder can be made") }
         temporary = made
-        let words = confinement.prefix(memory: manifest.memory) + [program] + manifest.program.dropFirst()
+        let words =
+            confinement.prefix(manifest, temporary: made, hidden: nil) + [program] + manifest.program.dropFirst()
         do throws(ChildFailure) {
             conversation = try Conversation(words, folder: folder, temporary: made)
             peer =

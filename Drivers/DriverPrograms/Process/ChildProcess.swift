@@ -12,9 +12,14 @@ final class ChildProcess {
     private(set) var error: Int32
     /// Readable once it has ended; -1 on a Linux before 5.3, where the end of standard output tells.
     let ending: Int32
+    /// Whether it is bubblewrap, which ends with 128 and the number of the signal that ended what is in it.
+    private let isWrapped: Bool
 
     /// Starts `words[0]` with the rest as arguments, without a shell, as the leader of a group of its own.
-    init(_ words: [String], folder: String, environment: [String]) throws(ChildFailure) {
+    init(
+        _ words: [String], folder: String, environment: [String], isWrapped: Bool = false
+    ) throws(ChildFailure) {
+        self.isWrapped = isWrapped
         var pipes: [(read: Int32, write: Int32)] = []
         func closePipes() {
             for pipe in pipes {
@@ -95,8 +100,10 @@ final class ChildProcess {
     func end() -> String? {
         var status: Int32 = 0
         guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
-        let signal = status & 0x7f
-        if signal == 0 { return "it ended with status \((status >> 8) & 0xff)" }
+        var signal = status & 0x7f
+        let code = (status >> 8) & 0xff
+        if isWrapped, signal == 0, (129...192).contains(code) { signal = code - 128 }
+        if signal == 0 { return "it ended with status \(code)" }
         return "it was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
     }
 

@@ -17,20 +17,24 @@ public final class DriverProcess: Sendable {
     let confinement: Confinement
     let timing: DriverTiming
     let temporary: String
+    let hidden: String?
     let log: @Sendable (LogLevel, String) -> Void
     let clock = SystemClock()
     let state = Mutex(ProgramState())
     private let wakeUp: Int32
 
-    /// A driver that is started with its first device. `temporary` is the folder for its private one.
+    /// A driver that is started with its first device. `temporary` is the folder for its private one; what is in `hidden` it
+    /// does not see, where that can be had.
     public init(
         _ manifest: DriverManifest, confinement: Confinement = .found, timing: DriverTiming = DriverTiming(),
-        temporary: String = "/tmp", log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
+        temporary: String = "/tmp", hidden: String? = nil,
+        log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
     ) {
         self.manifest = manifest
         self.confinement = confinement
         self.timing = timing
         self.temporary = temporary
+        self.hidden = hidden
         self.log = { level, text in log(level, "driver \(manifest.name): \(text)") }
         wakeUp = eventfd(0, spawn_eventfd_flags)
     }

@@ -28,8 +28,10 @@ public struct DriverTiming: Hashable, Sendable {
     public var messageBurst = 1000.0
     /// Faulty messages in a minute after which a driver is started again.
     public var faults = 20
-    /// The share of one processor a driver may use over a minute, in percent.
+    /// The share of one processor a driver may use over ``processorWindow``, in percent.
     public var processorPercent = 50
+    /// Over how long the use of the processor is looked at.
+    public var processorWindow = Duration.seconds(60)
 
     /// The times of the protocol.
     public init() {}

@@ -23,7 +23,7 @@ final class Heartbeat {
         guard due <= now else { return }
         due = now.advanced(by: process.timing.heartbeat)
         if !process.isStopping { ping() }
-        if let use = ProcessUse(pid), let reason = judge(use, now: now) { verdict.end(reason) }
+        if let use = ProcessUse.all(below: pid), let reason = judge(use, now: now) { verdict.end(reason) }
     }
 
     private func ping() {
@@ -43,11 +43,11 @@ final class Heartbeat {
             return nil
         }
         let elapsed = begin.at.duration(to: now)
-        guard elapsed >= .seconds(60) else { return nil }
+        guard elapsed >= process.timing.processorWindow else { return nil }
         processor = (now, use.time)
         let percent = Int((use.time - begin.time).inSeconds / elapsed.inSeconds * 100)
         guard percent > process.timing.processorPercent else { return nil }
         return
-            "it used \(percent) % of a processor over a minute, more than the \(process.timing.processorPercent) % it may"
+            "it used \(percent) % of a processor over \(Int(elapsed.inSeconds.rounded())) s, more than the \(process.timing.processorPercent) % it may"
     }
 }

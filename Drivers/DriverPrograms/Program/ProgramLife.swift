@@ -38,11 +38,12 @@ final class ProgramLife {
             return "its program \(process.manifest.program.first ?? "") is not there or may not be run"
         }
         let words =
-            process.confinement.prefix(memory: process.manifest.memory) + [executable]
+            process.confinement.prefix(process.manifest, temporary: folder, hidden: process.hidden) + [executable]
             + process.manifest.program.dropFirst()
         do throws(ChildFailure) {
             let child = try ChildProcess(
-                words, folder: process.manifest.folder, environment: DriverEnvironment.variables(temporary: folder))
+                words, folder: process.manifest.folder, environment: DriverEnvironment.variables(temporary: folder),
+                isWrapped: process.confinement.bubblewrap != nil)
             defer { end(child) }
             begin(child.pid)
             return serve(child)

@@ -33,7 +33,7 @@ public struct Doctor: Sendable {
     public func examine() -> [Finding] {
         HostVersion.all().map { Finding(state: .good, subject: $0.name, text: $0.version) }
             + [library(), descriptors(), clock(), synchronisation()]
-            + LineFindings(site: site, adapters: adapters).all() + dataFolder()
+            + LineFindings(site: site, adapters: adapters).all() + DriverFindings(site: site).all() + dataFolder()
     }
 
     private func library() -> Finding {

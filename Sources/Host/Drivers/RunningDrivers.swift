@@ -23,13 +23,17 @@ final class RunningDrivers: Sendable {
 
     private let contents: Mutex<Contents>
     private let temporary: String
+    private let hidden: String
     private let timing: DriverTiming
     private let log: HostLog
 
-    /// The drivers of a roster, with their private folders in `temporary`, which is emptied.
-    init(_ roster: DriverRoster, temporary: String, timing: DriverTiming = DriverTiming(), log: HostLog) {
+    /// The drivers of a roster, with their private folders in `temporary`, which is emptied; the folder `hidden` is none of
+    /// their business.
+    init(_ roster: DriverRoster, temporary: String, hidden: String, timing: DriverTiming = DriverTiming(), log: HostLog)
+    {
         contents = Mutex(Contents(roster: roster))
-        self.temporary = temporary
+        self.temporary = URL(fileURLWithPath: temporary).standardizedFileURL.path
+        self.hidden = URL(fileURLWithPath: hidden).standardizedFileURL.path
         self.timing = timing
         self.log = log
         // Programs of a host that was killed have ended with it; their folders are still there.
@@ -47,7 +51,7 @@ final class RunningDrivers: Sendable {
                 atPath: temporary, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             let log = log
             let driver = ProgramDriver(
-                DriverProcess(manifest, timing: timing, temporary: temporary) { log.write($0, $1) })
+                DriverProcess(manifest, timing: timing, temporary: temporary, hidden: hidden) { log.write($0, $1) })
             contents.running[name] = driver
             return (driver, "")
         }

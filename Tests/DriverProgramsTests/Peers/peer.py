@@ -3,7 +3,9 @@ device does. With +car behind how it behaves, its boxes have a car each and are 
 import json
 import os
 import signal
+import subprocess
 import sys
+import threading
 import time
 
 HOW, _, MORE = sys.argv[1].partition("+")
@@ -29,6 +31,11 @@ def ask(method, **params):
         answer = json.loads(sys.stdin.readline())
         if answer.get("id") == "q" and "method" not in answer:
             return answer
+
+
+def spin():
+    while True:
+        pass
 
 
 def opened(request):
@@ -60,6 +67,20 @@ def opened(request):
             hoard.append(bytearray(1024 * 1024))
     if HOW == "fat":
         globals()["hoard"] = bytearray(b"x" * (100 * 1024 * 1024))
+    if HOW == "forks":
+        # Its own memory is small; that of the process it starts is not.
+        subprocess.Popen([sys.executable, "-c", "import time; hoard = b'x' * (100 * 1024 * 1024); time.sleep(600)"])
+    if HOW == "pry":
+        for name, place in (("own folder", os.environ["TMPDIR"]), ("manifest's folder", os.getcwd())):
+            try:
+                with open(place + "/written", "w") as file:
+                    file.write("x")
+                print(f"{name}: written", file=sys.stderr, flush=True)
+            except OSError as error:
+                print(f"{name}: {error.strerror}", file=sys.stderr, flush=True)
+        print("hidden folder:", os.listdir("data"), file=sys.stderr, flush=True)
+    if HOW == "spin":
+        threading.Thread(target=spin, daemon=True).start()
     if HOW == "never-reads":
         while True:
             time.sleep(60)
