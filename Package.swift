@@ -99,8 +99,11 @@ let package = Package(
         .testTarget(
             name: "TransferTests", dependencies: ["Transfer"], path: "Tests/TransferTests", exclude: ["Peers"],
             swiftSettings: strict),
-        tests("Licensing", ["Licensing"]),
-        tests("ProfileTrust", ["ProfileTrust", "Licensing", "YAML"]),
+        .target(name: "VendorKit", dependencies: ["Licensing"], path: "Tests/VendorKit", swiftSettings: strict),
+        .executableTarget(
+            name: "vendorhost", dependencies: ["Host", "Licensing"], path: "Tests/VendorHost", swiftSettings: strict),
+        tests("Licensing", ["Licensing", "VendorKit"]),
+        tests("ProfileTrust", ["ProfileTrust", "Licensing", "VendorKit", "YAML"]),
         tests(
             "ModbusProfile",
             ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator", "YAML"]),
@@ -124,7 +127,10 @@ let package = Package(
                 "ModbusProfile", "Network", "OCPP", "YAML",
             ]),
         .testTarget(
-            name: "InteropTests", dependencies: ["Host", "DriverAPI", "Network", "OCPP", "OCPPSlave", "Storage"],
+            name: "InteropTests",
+            dependencies: [
+                "Host", "DriverAPI", "Licensing", "Network", "OCPP", "OCPPSlave", "Storage", "VendorKit", "vendorhost",
+            ],
             path: "Tests/InteropTests", exclude: ["Peers"],
             swiftSettings: strict),
     ],

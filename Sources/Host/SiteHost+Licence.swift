@@ -15,12 +15,28 @@ extension SiteHost {
         guard let licences else { return }
         let versions = versions
         let before = await licences.admissions
-        let admissions = await licences.admit(await board.all()) { versions[$0] }
+        let states = await board.all()
+        examine(states)
+        let hosts = await ocpp.hostStandings().merging(examiner?.standings ?? [:]) { byOCPP, _ in byOCPP }
+        let admissions = await licences.admit(states, hosts: hosts) { versions[$0] }
         await control.admit(admissions)
         for (id, admission) in admissions.sorted(by: { $0.key < $1.key }) where admission != before[id] {
             guard case .overLimit = admission else { continue }
             await control.addAlarm("\(id): \(admission)")
         }
         for warning in await licences.warnings { await control.addAlarm(warning) }
+    }
+
+    /// Lets chargehosts that show boxes by Modbus prove who they are.
+    private func examine(_ states: [DeviceState]) {
+        guard let examiner else { return }
+        let opener = opener
+        let lines = buses.all
+        examiner.look(states) { device in
+            guard let place = try? opener.place(of: device.configuration), let id = UInt8(exactly: place.unit),
+                let line = lines.first(where: { $0.endpoint.channel == place.channel })
+            else { return nil }
+            return ModbusExaminer.Unit(line: line, id: id)
+        }
     }
 }

@@ -33,4 +33,19 @@ extension SiteHost {
         await reload(site)
         await judgeProfiles()
     }
+
+    /// How often is looked whether a list is due.
+    private static let fetchLook = Duration.seconds(60)
+
+    /// Fetches lists of profiles when they are due, as long as the host runs.
+    func keepFetchingLists() async {
+        while !Task.isCancelled {
+            if await trust?.fetch(every: site.listPeriod) == true {
+                await trust?.refresh()
+                await judgeProfiles()
+            }
+            let next = clock.now.advanced(by: Self.fetchLook)
+            do { try await clock.sleep(until: next, tolerance: nil) } catch { return }
+        }
+    }
 }

@@ -44,6 +44,8 @@ public actor SiteHost {
     private let sessions: SessionRecorder
     /// Which boxes may be controlled; nil where no licence is asked for.
     let licences: LicenceKeeper?
+    /// Asks chargehosts that show boxes by Modbus who they are; nil where no licence is asked for.
+    let examiner: ModbusExaminer?
     /// What profiles may do; nil where no trust is asked for.
     let trust: TrustKeeper?
     nonisolated let gate: TrustGate
@@ -75,6 +77,7 @@ public actor SiteHost {
             DriverRoster(site), temporary: folder.driverFiles, hidden: folder.path, timing: programs, log: log)
         licences =
             if let licensing { await LicenceKeeper(licensing, data: data, storage: storage, log: log) } else { nil }
+        examiner = licensing.map { ModbusExaminer(keys: $0.keys, clock: clock, log: log) }
         gate = TrustGate(isAsked: trusting != nil)
         trust = if let trusting { await TrustKeeper(trusting, data: data, storage: storage, log: log) } else { nil }
         started = clock.now
@@ -93,7 +96,7 @@ public actor SiteHost {
             masters: orders, stations: stations, keep: { await hand.store($0) }, recorder: recorder)
         modbus = ModbusService(
             site, board: board, control: control, orders: orders, stations: stations, storage: storage, clock: clock,
-            log: log)
+            log: log, witness: HostWitness(data: data))
         follower = StationFollower(
             board: board, control: control, clock: clock, stations: stations, masters: orders)
         sessions = SessionRecorder(storage: storage, clock: clock, log: log) { [board] device, point in
@@ -103,7 +106,8 @@ public actor SiteHost {
             storage: storage, orders: stations, clock: clock, log: log,
             alarm: { [control] in await control.addAlarm($0) },
             readNow: { [board] device, point in _ = try? await board.device(device)?.read([point]) },
-            unlockBox: { [board] device in await board.unlock(device) })
+            unlockBox: { [board] device in await board.unlock(device) }, vendorKeys: licensing?.keys,
+            witness: HostWitness(data: data))
         proxies = ProxyService(buses: buses, clock: clock, log: log) { [control] in await control.addAlarm($0) }
     }
 
@@ -135,6 +139,7 @@ public actor SiteHost {
         if trust != nil {
             await judgeProfiles()
             tasks.append(Task { [weak self] in await self?.keepJudging() })
+            tasks.append(Task { [weak self] in await self?.keepFetchingLists() })
         }
         tasks.append(Task { await control.run(every: tick) })
         tasks.append(
@@ -193,6 +198,7 @@ public actor SiteHost {
             outcome, states: await board.all(), alarms: await control.alarmTexts(), now: clock.now)
         status.ocpp = await ocpp.status()
         status.licence = await licences?.status
+        status.trust = await trust?.status(await board.all())
         return status
     }
 

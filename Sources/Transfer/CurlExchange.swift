@@ -12,7 +12,12 @@ final class CurlExchange: Sendable {
         var count: Int
         var isTooLarge = false
         var fileError: Int32 = 0
+        /// The ETag by which the file can be gone on with.
         var validator: String?
+        /// The ETag, be it a weak one.
+        var tag: String?
+        /// The status of the last answer of HTTP; 0 without one.
+        var status = 0
         let isCancelled: () -> Bool
         let progress: (Int, Int?) -> Void
 
@@ -42,8 +47,11 @@ final class CurlExchange: Sendable {
         CurlLibrary.shared?.schemes.contains(scheme.rawValue) ?? false
     }
 
-    /// Runs the transfer. `offset` bytes are there already, of the file that `validator` names (an ETag).
-    func run(_ work: Work, offset: Int = 0, size: Int = 0, validator: String? = nil) throws(TransferError) {
+    /// Runs the transfer. `offset` bytes are there already, of the file that `validator` names (an ETag); nothing is fetched
+    /// where the file is the one of the ETag `tag`.
+    func run(
+        _ work: Work, offset: Int = 0, size: Int = 0, validator: String? = nil, unless tag: String? = nil
+    ) throws(TransferError) {
         guard let library = CurlLibrary.shared else { throw .noLibrary(CurlLibrary.name) }
         guard Self.supports(location.scheme), let handle = ch_curl_start(library.start.address) else {
             throw .unsupported(location)
@@ -54,6 +62,7 @@ final class CurlExchange: Sendable {
         var headers: UnsafeMutablePointer<curl_slist>?
         defer { ch_curl_free_headers(library.freeHeaders.address, headers) }
         if let validator { headers = ch_curl_header(library.header.address, nil, "If-Range: \(validator)") }
+        if let tag { headers = ch_curl_header(library.header.address, headers, "If-None-Match: \(tag)") }
         let pointer = Unmanaged.passUnretained(work).toOpaque()
         let code = message.withUnsafeMutableBufferPointer { buffer in
             ch_curl_set_pointer(set, handle, CURLOPT_ERRORBUFFER, buffer.baseAddress)
@@ -187,10 +196,15 @@ private func curlHeader(
     let line = bytes.withMemoryRebound(to: UInt8.self, capacity: size * count) {
         String(decoding: UnsafeBufferPointer(start: $0, count: size * count), as: UTF8.self)
     }
-    if line.hasPrefix("HTTP/") { work.validator = nil }
+    if line.hasPrefix("HTTP/") {
+        work.validator = nil
+        work.tag = nil
+        work.status = line.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix(3)) } ?? 0
+    }
     if line.lowercased().hasPrefix("etag:") {
         let tag = line.dropFirst(5).trimmingCharacters(in: .whitespacesAndNewlines)
         if !tag.hasPrefix("W/") { work.validator = tag }
+        if tag.utf8.count <= 200 { work.tag = tag }
     }
     return size * count
 }

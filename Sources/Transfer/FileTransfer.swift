@@ -88,7 +88,7 @@ public struct FileTransfer: Sendable {
     }
 
     /// Tries until it goes well, the error does not pass, or all tries are used up.
-    private func attempts(
+    func attempts(
         _ body: @escaping @Sendable (Int, @escaping @Sendable () -> Bool) throws(TransferError) -> Void
     ) async throws(TransferError) {
         var attempt = 1

@@ -11,7 +11,7 @@ enum LicenceInstallCommand: Subcommand {
         usage: chargehost licence install FILE [--data DIR] [--json]
 
         Checks a licence file and puts a copy into the host's data folder. A running host counts it at once; where none
-        runs, the next one does.
+        runs, the next one does. The certificate that a host is a Power Brain is installed in the same way.
 
           --data DIR   the data folder of the host; default as for run
           --json       as for licence show, if a host runs
@@ -33,6 +33,11 @@ enum LicenceInstallCommand: Subcommand {
         let data = try DataFolderChoice.folder(arguments)
         do throws(LicenceProblem) {
             let identity = try HostIdentity.load(in: data)
+            if HostCertificate.isMeant(bytes) {
+                try HostWitness(data: data).keep(bytes, host: identity.publicKey, keys: .builtIn)
+                Console.out("kept in \(data); this host is a Power Brain to a chargehost above it")
+                return .fine
+            }
             let finding = LicenceVerifyCommand.finding(bytes, arguments.positionals[0], host: identity.publicKey)
             if case .refused(let refusal) = finding.standing { throw .refused(refusal) }
             try LicenceFiles(data: data).store(bytes, id: finding.licence?.id ?? "licence")

@@ -8,15 +8,17 @@ enum LicenceIssueCommand: Subcommand {
     static let name = "licence issue"
     static let summary = "for the vendor: signs a licence, or the list of own profiles"
     static let accepted = Arguments.Accepted(
-        values: ["key", "id", "licensee", "points", "host", "ends", "new-key"], flags: ["profiles"],
+        values: ["key", "id", "licensee", "points", "host", "ends", "new-key"], flags: ["profiles", "power-brain"],
         positionals: 0...1000)
     static let help = """
         usage: chargehost licence issue --key KEYFILE --id ID --licensee NAME --points N [--host IDENTITY] [--ends DAY]
                chargehost licence issue --key KEYFILE --profiles PROFILE…
+               chargehost licence issue --key KEYFILE --power-brain --host IDENTITY
                chargehost licence issue --new-key KEYFILE
 
         For the vendor. The first prints a licence, the second the list of the vendor's own profiles (first-party.list of the
-        library), the third makes a key pair: the secret half goes into KEYFILE, which nobody else may see, the public one is
+        library), the third the certificate that a host is a Power Brain, by which it proves that to a chargehost above it. The
+        last makes a key pair: the secret half goes into KEYFILE, which nobody else may see, the public one is
         printed, for Sources/Licensing/Keys/vendor.keys of the program that is to believe it.
 
           --key KEYFILE      the vendor's secret key
@@ -26,6 +28,7 @@ enum LicenceIssueCommand: Subcommand {
           --host IDENTITY    the host it is for, from licence show; without: any host
           --ends DAY         its last day, such as 2027-12-31; without: for ever
           --profiles         signs the profiles named
+          --power-brain      signs that the host is a Power Brain; licence install puts that into it
 
         example: chargehost licence issue --key vendor.key --id 2026-0017 --licensee "Garage Nord" --points 4 > nord.licence
         """
@@ -38,6 +41,12 @@ enum LicenceIssueCommand: Subcommand {
         else { throw CommandFailure(.usage, "\(file) holds no key; chargehost licence issue --new-key FILE makes one") }
         if arguments.flags.contains("profiles") {
             Console.out(String(try list(arguments.positionals, key).dropLast()))
+            return .fine
+        }
+        if arguments.flags.contains("power-brain") {
+            let text = try arguments.required("host")
+            guard let host = PublicKey(text) else { throw noIdentity(text) }
+            Console.out(String(HostCertificate(of: host, signedBy: key).text.dropLast()))
             return .fine
         }
         Console.out(String(LicenceFile.text(try licence(arguments), signedBy: key).dropLast()))
@@ -53,8 +62,7 @@ enum LicenceIssueCommand: Subcommand {
             issued: Day(seconds: Int64(Date().timeIntervalSince1970)))
         if let text = arguments.value("host") {
             guard let host = PublicKey(text) else {
-                throw UsageError(
-                    "--host \"\(text)\" is no identity: 64 hexadecimal digits, as licence show prints them")
+                throw noIdentity(text)
             }
             licence.host = host
         }
@@ -63,6 +71,10 @@ enum LicenceIssueCommand: Subcommand {
             licence.ends = day
         }
         return licence
+    }
+
+    private static func noIdentity(_ text: String) -> UsageError {
+        UsageError("--host \"\(text)\" is no identity: 64 hexadecimal digits, as licence show prints them")
     }
 
     private static func list(_ files: [String], _ key: SigningKey) throws -> String {

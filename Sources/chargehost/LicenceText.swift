@@ -18,7 +18,7 @@ enum LicenceText {
 
     private static func lines(_ document: LicenceDocument) -> [String] {
         var lines = [
-            "host       \(document.host)",
+            "host       \(document.host)" + (document.power_brain ? ", a Power Brain" : ""),
             "places     \(document.taken) of \(document.places) for boxes of other makes are taken",
         ]
         if let ends = document.trial_ends {

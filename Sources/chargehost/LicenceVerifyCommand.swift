@@ -11,7 +11,7 @@ enum LicenceVerifyCommand: Subcommand {
         usage: chargehost licence verify FILE [--data DIR] [--json]
 
         Checks a licence file: whether the vendor signed it as it is, whether it is for the host on the data folder, and
-        whether it counts today. Changes nothing.
+        whether it counts today. The certificate of a Power Brain is checked in the same way. Changes nothing.
 
           --data DIR   the data folder of the host; default as for run
           --json       {"file", "id", "licensee", "charge_points", "ends", "standing", "reason"}
@@ -24,7 +24,9 @@ enum LicenceVerifyCommand: Subcommand {
         let file = arguments.positionals[0]
         let data = try? DataFolderChoice.folder(arguments)
         let host = try? data.flatMap { try HostIdentity.stored(in: $0)?.publicKey }
-        let finding = finding(try bytes(file), file, host: host)
+        let bytes = try bytes(file)
+        if HostCertificate.isMeant(bytes) { return try verify(certificate: bytes, file, host: host) }
+        let finding = finding(bytes, file, host: host)
         if arguments.flags.contains("json") { try Console.json(LicenceDocument.File(finding)) }
         guard case .refused(let refusal) = finding.standing else {
             if !arguments.flags.contains("json"), let licence = finding.licence {
@@ -38,6 +40,20 @@ enum LicenceVerifyCommand: Subcommand {
         throw CommandFailure(.refused, "\(file): \(refusal)")
     }
 
+    /// Whether the certificate of a Power Brain counts on `host`; without one, whether the vendor signed it.
+    private static func verify(
+        certificate bytes: [UInt8], _ file: String, host: PublicKey?
+    ) throws -> ExitStatus {
+        do throws(LicenceRefusal) {
+            let certificate = try HostCertificate(bytes)
+            _ = try HostCertificate(bytes, host: host ?? certificate.host, keys: .builtIn)
+            Console.out("\(file): the certificate that the host \(certificate.host) is a Power Brain")
+            return .fine
+        } catch {
+            throw CommandFailure(.refused, "\(file): \(error)")
+        }
+    }
+
     /// What comes of a licence on `host` today; without one a licence for any host is taken only.
     static func finding(_ bytes: [UInt8], _ file: String, host: PublicKey?) -> LicenceFinding {
         let entitlement = Entitlement(
@@ -49,9 +65,14 @@ enum LicenceVerifyCommand: Subcommand {
 
     /// The bytes of a file. Throws ``CommandFailure``.
     static func bytes(_ file: String) throws -> [UInt8] {
-        guard let handle = FileHandle(forReadingAtPath: file),
-            let bytes = try? handle.read(upToCount: LicenceFile.largest + 1)
-        else { throw CommandFailure(.usage, "\(file) cannot be read") }
-        return Array(bytes)
+        guard let handle = FileHandle(forReadingAtPath: file) else {
+            throw CommandFailure(.usage, "\(file) cannot be read")
+        }
+        do {
+            // Of an empty file there is nothing.
+            return Array(try handle.read(upToCount: LicenceFile.largest + 1) ?? Data())
+        } catch {
+            throw CommandFailure(.usage, "\(file) cannot be read: \(error.localizedDescription)")
+        }
     }
 }

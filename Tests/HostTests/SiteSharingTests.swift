@@ -59,6 +59,19 @@ import Testing
         #expect(site.recordings == RecordingLimits(segments: 64, bytes: 1_048_576))
     }
 
+    @Test func listsOfProfilesAreFetchedDailyUnlessSaidOtherwise() throws {
+        #expect(try #require(read(site).site).listPeriod == .seconds(86_400))
+        let often = read(site.replacing("recordings: 64 MiB", with: "fetch_lists: 6 h"))
+        #expect(often.problems == [] && often.site?.listPeriod == .seconds(21_600))
+        let never = read(site.replacing("recordings: 64 MiB", with: "fetch_lists: never"))
+        #expect(never.problems == [] && never.site != nil && never.site?.listPeriod == nil)
+        for wrong in ["daily", "5 min", "31 day", "-1 h", "6", "[6 h]"] {
+            let (site, problems) = read(site.replacing("recordings: 64 MiB", with: "fetch_lists: \(wrong)"))
+            #expect(site == nil && problems.count == 1, "\(wrong): \(problems)")
+            #expect(problems.allSatisfy { $0.contains("fetch_lists") }, "\(problems)")
+        }
+    }
+
     @Test func theFlightRecorderCanBeBoundAndSwitchedOff() throws {
         let plain = site.replacing("recordings: 64 MiB", with: "")
         #expect(try #require(read(plain).site).recordings == RecordingLimits(segments: 16, bytes: 1_048_576))

@@ -40,6 +40,18 @@ enum Programs {
         return (status, peer.lines.joined(separator: "\n"), peer.errorText)
     }
 
+    /// A program of the tests that is built with them: beside the program under test, or the tests' own.
+    static func beside(_ name: String) throws -> String {
+        let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        let candidates = [
+            URL(fileURLWithPath: CommandLine.arguments[0]), own, Bundle.main.bundleURL.appendingPathComponent("x"),
+            URL(fileURLWithPath: try path("CHARGEHOST_PROGRAM")),
+        ]
+        return try #require(
+            candidates.map { $0.deletingLastPathComponent().appendingPathComponent(name).path }
+                .first { FileManager.default.isExecutableFile(atPath: $0) }, "\(name) was not built")
+    }
+
     private static func path(_ variable: String) throws -> String {
         try #require(
             ProcessInfo.processInfo.environment[variable], "run the tests with scripts/test, which sets \(variable)")

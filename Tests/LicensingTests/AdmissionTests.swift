@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [
-        BoxMake.ThirdParty.profileChanged, .otherIdentity, .unprovenHost, .ocpp, .plugIn,
+        BoxMake.ThirdParty.profileChanged, .otherIdentity, .unprovenHost(nil), .ocpp, .plugIn,
     ])
     func whateverIsNoProvenPowerBrainCounts(_ why: BoxMake.ThirdParty) {
         let boxes = Self.other("a", "b", "c") + Self.other("d", why: why)

@@ -1,11 +1,16 @@
 import Testing
+import VendorKit
 
 @testable import Licensing
 
 @Suite struct LicenceFileTests {
+    private let vendor: TestVendor
+
+    init() throws { vendor = try TestVendor() }
+
     @Test func dayIsWrittenAsInISO8601() {
         #expect(Day(seconds: 0).description == "1970-01-01")
-        #expect(Vendor.today.description == "2026-11-21")
+        #expect(TestVendor.today.description == "2026-11-21")
         #expect(Day("2028-02-29")?.number == 21_243)
         for text in ["2027-02-29", "2026-13-01", "2026-1-1", "20261121", "", "2026-11-21T00:00:00Z"] {
             #expect(Day(text) == nil, "\(text)")
@@ -14,10 +19,10 @@ import Testing
 
     @Test func whatIsSignedIsReadAgain() throws {
         for licence in [
-            Vendor.licence(), Vendor.licence(host: Vendor.host), Vendor.licence(ends: 365),
-            Vendor.licence(host: Vendor.host, ends: 1),
+            TestVendor.licence(), TestVendor.licence(host: vendor.host), TestVendor.licence(ends: 365),
+            TestVendor.licence(host: vendor.host, ends: 1),
         ] {
-            #expect(try LicenceFile.read(Vendor.file(licence), keys: Vendor.keys) == licence)
+            #expect(try LicenceFile.read(vendor.file(licence), keys: vendor.keys) == licence)
         }
     }
 
@@ -34,23 +39,23 @@ import Testing
     }
 
     @Test func anyChangedByteIsRefused() {
-        let bytes = Vendor.file(Vendor.licence(host: Vendor.host, ends: 365))
+        let bytes = vendor.file(TestVendor.licence(host: vendor.host, ends: 365))
         for place in bytes.indices {
             for change: UInt8 in [1, 0x20, 0x80] {
                 var changed = bytes
                 changed[place] ^= change
-                #expect(throws: LicenceRefusal.self) { try LicenceFile.read(changed, keys: Vendor.keys) }
+                #expect(throws: LicenceRefusal.self) { try LicenceFile.read(changed, keys: vendor.keys) }
             }
-            #expect(throws: LicenceRefusal.self) { try LicenceFile.read(Array(bytes[..<place]), keys: Vendor.keys) }
+            #expect(throws: LicenceRefusal.self) { try LicenceFile.read(Array(bytes[..<place]), keys: vendor.keys) }
         }
-        #expect(throws: LicenceRefusal.edited) { try LicenceFile.read(bytes + [0x0A], keys: Vendor.keys) }
+        #expect(throws: LicenceRefusal.edited) { try LicenceFile.read(bytes + [0x0A], keys: vendor.keys) }
     }
 
     @Test func everyFaultHasItsOwnMessage() throws {
-        let text = String(decoding: Vendor.file(Vendor.licence()), as: UTF8.self)
-        func refusal(_ text: String, keys: VendorKeys = Vendor.keys) -> LicenceRefusal? {
+        let text = String(decoding: vendor.file(TestVendor.licence()), as: UTF8.self)
+        func refusal(_ text: String, keys: VendorKeys? = nil) -> LicenceRefusal? {
             do {
-                _ = try LicenceFile.read(Array(text.utf8), keys: keys)
+                _ = try LicenceFile.read(Array(text.utf8), keys: keys ?? vendor.keys)
                 return nil
             } catch {
                 return error
@@ -59,19 +64,19 @@ import Testing
         #expect(refusal(text.replacing("_points\": 2", with: "_points\": 20")) == .notSigned)
         #expect(refusal(text.replacing("  \"licence\"", with: " \"licence\"")) == .edited)
         #expect(refusal(text.replacing("\"id\"", with: "\"more\": 1, \"id\"")) == .edited)
-        #expect(refusal(text, keys: VendorKeys([Vendor.key(9).publicKey])) == .notSigned)
+        #expect(try refusal(text, keys: VendorKeys([TestVendor.key(9).publicKey])) == .notSigned)
         #expect(refusal(text.replacing("licence/1", with: "licence/2")) == .unknownSchema("chargehost-licence/2"))
         #expect(refusal("") == .malformed("it is empty"))
         #expect(refusal(String(text.prefix(100))) == .malformed("it is cut off or no licence at all"))
         #expect(
             refusal(text.replacing("_points\": 2", with: "_points\": 0")) == .malformed("0 charge points cannot be"))
         #expect(refusal(text.replacing("2026-11-20", with: "2026-11-31")) == .malformed("'2026-11-31' is no day"))
-        let forged = LicenceFile.text(Vendor.licence(points: 100), signedBy: Vendor.key(7))
+        let forged = try LicenceFile.text(TestVendor.licence(points: 100), signedBy: TestVendor.key(7))
         #expect(refusal(forged) == .notSigned)
     }
 
     @Test func vendorKeysAreOneALine() {
-        let key = Vendor.key.publicKey
+        let key = vendor.key.publicKey
         #expect(VendorKeys(text: "# ours\n\n\(key)  # 2026\n")?.keys == [key])
         #expect(VendorKeys(text: "\(key)\nnonsense\n") == nil)
         #expect(VendorKeys(text: "\(key.description.uppercased())\n") == nil)

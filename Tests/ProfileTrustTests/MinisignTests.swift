@@ -1,10 +1,16 @@
 import Foundation
 import Licensing
 import Testing
+import VendorKit
 
 @testable import ProfileTrust
 
 @Suite struct MinisignTests {
+    private let vendor: TestVendor
+    private var signers: [MinisignKey] { [MinisignKey(vendor.key.publicKey)] }
+
+    init() throws { vendor = try TestVendor() }
+
     /// Made by minisign 0.11: `minisign -G -W`, `-S -l -t "old form"`, `-S -t "new form"`.
     static let file = Array("schema chargehost-index/1\nserial 1\nissued 2026-11-21\n".utf8)
     static let key = """
@@ -104,11 +110,11 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("m-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let text = MinisignSignature.text(of: Self.file, signedBy: Signer.key, comment: "serial 1")
-        #expect(try MinisignSignature(text: text).check(Self.file, keys: Signer.keys) == Signer.keys[0])
+        let text = MinisignSignature.text(of: Self.file, signedBy: vendor.key, comment: "serial 1")
+        #expect(try MinisignSignature(text: text).check(Self.file, keys: signers) == signers[0])
         try Data(Self.file).write(to: folder.appendingPathComponent("index"))
         try Data(text.utf8).write(to: folder.appendingPathComponent("index.minisig"))
-        try Data(Signer.keys[0].text.utf8).write(to: folder.appendingPathComponent("key.pub"))
+        try Data(signers[0].text.utf8).write(to: folder.appendingPathComponent("key.pub"))
         func verify() throws -> Int32 {
             let tool = Process()
             tool.executableURL = URL(fileURLWithPath: "/usr/bin/minisign")

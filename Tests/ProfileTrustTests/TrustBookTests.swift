@@ -1,5 +1,6 @@
 import Licensing
 import Testing
+import VendorKit
 
 @testable import ProfileTrust
 
@@ -8,15 +9,15 @@ import Testing
         _ book: TrustBook, hash: Character = "a", confirmed: [InstallerConfirmation] = []
     ) -> ProfileVerdict {
         ProfileVerdict(
-            device: "garage", profile: "acme.one", version: "1.0.0", hash: Signer.hash(hash), book: book,
+            device: "garage", profile: "acme.one", version: "1.0.0", hash: Sample.hash(hash), book: book,
             confirmations: confirmed)
     }
 
     private static func confirmation(_ hash: Character = "a", device: String? = nil) -> InstallerConfirmation {
         InstallerConfirmation(
-            hash: Signer.hash(hash), profile: "acme.one", device: device,
+            hash: Sample.hash(hash), profile: "acme.one", device: device,
             statement: "6 A, 16 A, off: seen on the meter",
-            by: "Ada", time: Signer.noon())
+            by: "Ada", time: TestVendor.noon())
     }
 
     private static func source(
@@ -33,15 +34,15 @@ import Testing
         (.tested, true, false, true), (.draft, true, true, true),
     ])
     func levelsAndConsentSayWhoMayWrite(_ level: TrustLevel, _ isOwn: Bool, _ isConfirmed: Bool, _ mayWrite: Bool) {
-        let book = Signer.book([Self.source(Signer.index(1, Signer.entry(trust: [.limit: level])), isOwn: isOwn)])
+        let book = Sample.book([Self.source(Sample.index(1, Sample.entry(trust: [.limit: level])), isOwn: isOwn)])
         let verdict = Self.verdict(book, confirmed: isConfirmed ? [Self.confirmation()] : [])
         #expect((verdict.bar(.limit) == nil) == mayWrite)
         #expect(verdict.bar(.reading) == nil)
     }
 
     @Test func everyCapabilityIsTrustedOnItsOwn() {
-        let book = Signer.book([
-            Self.source(Signer.index(1, Signer.entry(trust: [.reading: .tried, .limit: .tried, .phases: .tested])))
+        let book = Sample.book([
+            Self.source(Sample.index(1, Sample.entry(trust: [.reading: .tried, .limit: .tried, .phases: .tested])))
         ])
         let verdict = Self.verdict(book)
         #expect(verdict.bar(.limit) == nil)
@@ -50,7 +51,7 @@ import Testing
     }
 
     @Test func aDraftIsReadOnlyUntilItIsConfirmedAndNeverWritesFlash() {
-        let book = Signer.book([])
+        let book = Sample.book([])
         #expect(Self.verdict(book).bar(.limit) == .draft)
         let confirmed = Self.verdict(book, confirmed: [Self.confirmation()])
         #expect(confirmed.bar(.limit) == nil)
@@ -61,16 +62,16 @@ import Testing
     }
 
     @Test func anEditMakesItADraftAgain() {
-        let book = Signer.book([Self.source(Signer.index(1, Signer.entry()))])
+        let book = Sample.book([Self.source(Sample.index(1, Sample.entry()))])
         #expect(Self.verdict(book, hash: "e").bar(.limit) == .edited)
-        #expect(Self.verdict(Signer.book([]), hash: "e", confirmed: [Self.confirmation("d")]).bar(.limit) == .edited)
+        #expect(Self.verdict(Sample.book([]), hash: "e", confirmed: [Self.confirmation("d")]).bar(.limit) == .edited)
     }
 
     @Test func aWithdrawalGoesBeforeEverythingEvenConsent() {
-        let withdrawn = Signer.entry(withdrawn: "it melts")
-        let book = Signer.book([
-            Self.source(Signer.index(1, Signer.entry(trust: [.limit: .vendor])), name: "own", isOwn: true),
-            Self.source(Signer.index(1, withdrawn)),
+        let withdrawn = Sample.entry(withdrawn: "it melts")
+        let book = Sample.book([
+            Self.source(Sample.index(1, Sample.entry(trust: [.limit: .vendor])), name: "own", isOwn: true),
+            Self.source(Sample.index(1, withdrawn)),
         ])
         let verdict = Self.verdict(book, confirmed: [Self.confirmation()])
         for capability in [Capability.limit, .phases, .wakeUp] {
@@ -81,9 +82,9 @@ import Testing
     }
 
     @Test func twoIndexesGiveTheHigherTrust() {
-        let book = Signer.book([
-            Self.source(Signer.index(1, Signer.entry(trust: [.limit: .tested, .phases: .tried])), name: "a"),
-            Self.source(Signer.index(1, Signer.entry(trust: [.limit: .tried])), name: "b"),
+        let book = Sample.book([
+            Self.source(Sample.index(1, Sample.entry(trust: [.limit: .tested, .phases: .tried])), name: "a"),
+            Self.source(Sample.index(1, Sample.entry(trust: [.limit: .tried])), name: "b"),
         ])
         let verdict = Self.verdict(book)
         #expect(verdict.level(.limit) == .tried)
@@ -91,9 +92,9 @@ import Testing
     }
 
     @Test func whatCannotBeReadCountsSevenDaysMore() {
-        let good = Signer.book([Self.source(Signer.index(3, Signer.entry()))])
+        let good = Sample.book([Self.source(Sample.index(3, Sample.entry()))])
         func later(_ day: Int, _ memory: TrustMemory) -> TrustBook {
-            Signer.book([Self.lost], memory: memory, day: day)
+            Sample.book([Self.lost], memory: memory, day: day)
         }
         #expect(Self.verdict(later(7, good.memory)).bar(.limit) == nil)
         #expect(later(7, good.memory).warnings.count == 1)
@@ -107,35 +108,35 @@ import Testing
     }
 
     @Test func aWithdrawalOutlastsAnIndexThatCannotBeRead() {
-        let seen = Signer.book([Self.source(Signer.index(3, Signer.entry(withdrawn: "it melts")))])
-        let later = Signer.book([Self.lost], memory: seen.memory, day: 100)
+        let seen = Sample.book([Self.source(Sample.index(3, Sample.entry(withdrawn: "it melts")))])
+        let later = Sample.book([Self.lost], memory: seen.memory, day: 100)
         #expect(Self.verdict(later).bar(.limit) == .withdrawn(index: "friends", reason: "it melts"))
-        let back = Signer.book([Self.source(Signer.index(4, Signer.entry()))], memory: later.memory, day: 101)
+        let back = Sample.book([Self.source(Sample.index(4, Sample.entry()))], memory: later.memory, day: 101)
         #expect(Self.verdict(back).bar(.limit) == nil)
     }
 
     @Test func anOlderIndexIsNotFollowed() {
-        let seen = Signer.book([Self.source(Signer.index(3, Signer.entry(withdrawn: "it melts")))])
-        let old = Signer.book([Self.source(Signer.index(2, Signer.entry()))], memory: seen.memory)
+        let seen = Sample.book([Self.source(Sample.index(3, Sample.entry(withdrawn: "it melts")))])
+        let old = Sample.book([Self.source(Sample.index(2, Sample.entry()))], memory: seen.memory)
         #expect(Self.verdict(old).bar(.limit) == .withdrawn(index: "friends", reason: "it melts"))
         #expect(old.warnings.first?.contains("older than one seen before") ?? false)
         // An older program brings its own, older index with it.
-        let own = Signer.book([Self.source(Signer.index(2, Signer.entry()), isOwn: true)], memory: seen.memory)
+        let own = Sample.book([Self.source(Sample.index(2, Sample.entry()), isOwn: true)], memory: seen.memory)
         #expect(Self.verdict(own).bar(.limit) == nil)
     }
 
     @Test func settingTheClockBackRevivesNothing() {
-        let good = Signer.book([Self.source(Signer.index(3, Signer.entry()))])
-        let late = Signer.book([Self.lost], memory: good.memory, day: 60)
+        let good = Sample.book([Self.source(Sample.index(3, Sample.entry()))])
+        let late = Sample.book([Self.lost], memory: good.memory, day: 60)
         #expect(Self.verdict(late).bar(.limit) == .draft)
-        let back = Signer.book([Self.lost], memory: late.memory, day: 0)
+        let back = Sample.book([Self.lost], memory: late.memory, day: 0)
         #expect(Self.verdict(back).bar(.limit) == .draft)
         #expect(back.warnings.contains { $0.hasPrefix("the clock was set back") })
     }
 
     @Test func anIndexThatIsRemovedSaysNothingMore() {
-        let good = Signer.book([Self.source(Signer.index(3, Signer.entry()))])
-        let gone = Signer.book([], memory: good.memory)
+        let good = Sample.book([Self.source(Sample.index(3, Sample.entry()))])
+        let gone = Sample.book([], memory: good.memory)
         #expect(gone.memory.indexes.isEmpty)
         #expect(Self.verdict(gone).bar(.limit) == .draft)
     }
@@ -156,10 +157,10 @@ import Testing
             let isWithdrawn = Int.random(in: 0..<4, using: &random) == 0
             let entry: IndexEntry? =
                 Bool.random(using: &random)
-                ? Signer.entry(trust: [.limit: level], withdrawn: isWithdrawn ? "no" : nil) : nil
+                ? Sample.entry(trust: [.limit: level], withdrawn: isWithdrawn ? "no" : nil) : nil
             let isThere = Bool.random(using: &random)
-            let index = ProfileIndex(serial: serial, issued: Signer.today, entries: entry.map { [$0] } ?? [])
-            let book = Signer.book([isThere ? Self.source(index) : Self.lost], memory: memory, day: day)
+            let index = ProfileIndex(serial: serial, issued: TestVendor.today, entries: entry.map { [$0] } ?? [])
+            let book = Sample.book([isThere ? Self.source(index) : Self.lost], memory: memory, day: day)
             memory = book.memory
             if isThere, serial >= highest {
                 highest = serial

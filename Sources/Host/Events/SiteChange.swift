@@ -29,6 +29,7 @@ struct SiteChange: Encodable {
     var links: [PageLink]?
     var ocpp: OCPPStatus?
     var licence: LicenceStatus?
+    var trust: TrustStatus?
     /// The chart's next point.
     var history: HistoryPoint?
 
@@ -46,6 +47,7 @@ struct SiteChange: Encodable {
         links = new.links == old.links ? nil : new.links ?? []
         ocpp = new.ocpp == old.ocpp ? nil : new.ocpp ?? OCPPStatus()
         licence = new.licence == old.licence ? nil : new.licence
+        trust = new.trust == old.trust ? nil : new.trust
         var order = Order()
         (circuits, order.circuits) = Self.difference(old.circuits, new.circuits)
         (boxes, order.boxes) = Self.difference(old.boxes, new.boxes)
@@ -57,7 +59,7 @@ struct SiteChange: Encodable {
     var isEmpty: Bool {
         name == nil && role == nil && mode == nil && power == nil && circuits == nil && boxes == nil
             && instruments == nil && order == nil && limits == nil && alarms == nil && links == nil && history == nil
-            && ocpp == nil && licence == nil
+            && ocpp == nil && licence == nil && trust == nil
     }
 
     private static func difference<Entry: Identifiable & Hashable>(

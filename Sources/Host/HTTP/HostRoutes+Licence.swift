@@ -16,7 +16,7 @@ extension HostRoutes {
             return .problem(409, "licence", "this host asks for no licence: it simulates its boxes")
         }
         do {
-            _ = try await keeper.install(body)
+            try await keeper.install(body)
             await host.admit()
             return .json(await keeper.document)
         } catch {

@@ -25,6 +25,9 @@ struct HostRoutes {
         Route("POST", "/api/v1/licence/trial", .write) { routes, _, _ in await routes.startTrial() },
         Route("GET", "/api/v1/profiles", .read) { routes, _, _ in await routes.profiles() },
         Route("POST", "/api/v1/profiles/refresh", .write) { routes, _, _ in await routes.refreshProfiles() },
+        Route("POST", "/api/v1/devices/{id}/confirm-profile", .write) {
+            await $0.confirmProfile($2["id"] ?? "", $1.body)
+        },
         Route("GET", "/api/v1/history", .read) { routes, _, _ in routes.history() },
         Route("GET", "/api/v1/sessions", .read) { routes, request, _ in await routes.sessions(request) },
         Route("GET", "/api/v1/ocpp", .read) { routes, _, _ in await routes.ocppStatus() },

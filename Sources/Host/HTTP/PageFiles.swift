@@ -18,6 +18,7 @@ enum PageFiles {
         "/web/limits.js": script(PackageResources.limits_js),
         "/web/links.js": script(PackageResources.links_js),
         "/web/ocpp.js": script(PackageResources.ocpp_js),
+        "/web/trust.js": script(PackageResources.trust_js),
         "/web/power.js": script(PackageResources.power_js),
         "/web/circuits.js": script(PackageResources.circuits_js),
         "/web/phase-bar.js": script(PackageResources.phase_bar_js),

@@ -30,6 +30,8 @@ public struct LicenceDocument: Codable, Sendable {
 
     /// The host's identity, 64 hexadecimal digits.
     public var host: String
+    /// Whether the vendor has certified the host as a Power Brain; it proves that to a master that asks.
+    public var power_brain: Bool
     /// How many third-party charge points it may control.
     public var places: Int
     /// How many of them are taken.
@@ -47,9 +49,10 @@ public struct LicenceDocument: Codable, Sendable {
 
     init(
         _ host: PublicKey, _ entitlement: Entitlement, _ admissions: [String: Admission], warnings: [String],
-        canTry: Bool
+        canTry: Bool, isPowerBrain: Bool
     ) {
         self.host = host.description
+        power_brain = isPowerBrain
         places = entitlement.places
         taken = admissions.values.count { if case .placed = $0 { true } else { false } }
         trial_ends = entitlement.trialEnds?.description

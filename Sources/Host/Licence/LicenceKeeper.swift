@@ -18,6 +18,7 @@ actor LicenceKeeper {
 
     let rules: LicenceRules
     let host: PublicKey
+    private let data: String
     private let files: LicenceFiles
     private let storage: SiteStorage
     private let log: HostLog
@@ -34,6 +35,7 @@ actor LicenceKeeper {
         self.rules = rules
         self.storage = storage
         self.log = log
+        self.data = data
         files = LicenceFiles(data: data)
         do throws(LicenceProblem) {
             host = try HostIdentity.load(in: data).publicKey
@@ -56,10 +58,13 @@ actor LicenceKeeper {
             files.read(), host: host, keys: rules.keys, trial: stored.trial, memory: stored.memory, now: lookedAt)
     }
 
-    /// Judges the boxes among `states`; `file` gives a profile's bytes as a device runs it. What changed is stored.
-    func admit(_ states: [DeviceState], file: @Sendable (String) -> Data?) async -> [String: Admission] {
+    /// Judges the boxes among `states`; `file` gives a profile's bytes as a device runs it, `hosts` what the hosts that
+    /// show boxes have proven. What changed is stored.
+    func admit(
+        _ states: [DeviceState], hosts: [String: HostStanding] = [:], file: @Sendable (String) -> Data?
+    ) async -> [String: Admission] {
         if abs(rules.wall() - lookedAt) >= Self.period { look() }
-        let boxes = makes.boxes(states, file: file)
+        let boxes = makes.boxes(states, hosts: hosts, file: file)
         stored.proven = makes.proven
         (admissions, stored.places) = Admissions.admit(boxes, places: entitlement.places, memory: stored.places)
         await keep()
@@ -71,14 +76,20 @@ actor LicenceKeeper {
 
     /// The state for people and programs.
     var document: LicenceDocument {
-        LicenceDocument(host, entitlement, admissions, warnings: warnings, canTry: stored.trial == nil)
+        LicenceDocument(
+            host, entitlement, admissions, warnings: warnings, canTry: stored.trial == nil,
+            isPowerBrain: HostWitness(data: data).isCertified(host, keys: rules.keys))
     }
 
     /// The places and who counts, for the site's document.
     var status: LicenceStatus { LicenceStatus(entitlement, admissions, warnings: warnings) }
 
-    /// Checks a licence and keeps it; it counts from now on. Throws ``LicenceProblem``.
-    func install(_ bytes: [UInt8]) throws(LicenceProblem) -> Licence {
+    /// Checks a licence, or the certificate of a Power Brain, and keeps it; it counts from now on. Throws
+    /// ``LicenceProblem``.
+    func install(_ bytes: [UInt8]) throws(LicenceProblem) {
+        if HostCertificate.isMeant(bytes) {
+            return try HostWitness(data: data).keep(bytes, host: host, keys: rules.keys)
+        }
         let trial = Entitlement(
             .files([.init(name: "new", bytes: bytes)]), host: host, keys: rules.keys, trial: nil, memory: stored.memory,
             now: rules.wall())
@@ -89,7 +100,6 @@ actor LicenceKeeper {
         if case .refused(let refusal) = finding.standing { throw .refused(refusal) }
         try files.store(bytes, id: licence.id)
         look()
-        return licence
     }
 
     /// Begins the trial. Throws ``LicenceProblem/trialUsed(_:)`` where it was begun before.

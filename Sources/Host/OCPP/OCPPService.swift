@@ -1,4 +1,5 @@
 import DriverAPI
+import Licensing
 import LoadManagement
 import Network
 import OCPP
@@ -16,6 +17,8 @@ actor OCPPService {
     private let readNow: @Sendable (_ device: String, _ point: String) async -> Void
     private let unlockBox: @Sendable (_ device: String) async -> Bool
     private let desk: SlaveDesk
+    /// Answers the master above who this host is.
+    private let witness: HostWitness?
     let hub: SlaveHub
     private nonisolated let present = Mutex<StationRunner?>(nil)
     private var loop: NetworkLoop?
@@ -37,13 +40,16 @@ actor OCPPService {
     nonisolated let driver: OCPPSlaveDriver
 
     /// Nothing runs yet. What boxes may do goes to `orders`; `readNow` reads a point of a device out of turn,
-    /// `unlockBox` unlocks the socket of a box and says whether it is.
+    /// `unlockBox` unlocks the socket of a box and says whether it is. By `vendorKeys` slaves prove to be Power Brains, by
+    /// `witness` this host does.
     init(
         storage: SiteStorage, orders: StationOrders, clock: any SiteClock, log: HostLog,
         alarm: @escaping @Sendable (String) async -> Void,
         readNow: @escaping @Sendable (_ device: String, _ point: String) async -> Void,
-        unlockBox: @escaping @Sendable (_ device: String) async -> Bool = { _ in false }
+        unlockBox: @escaping @Sendable (_ device: String) async -> Bool = { _ in false },
+        vendorKeys: VendorKeys? = nil, witness: HostWitness? = nil
     ) {
+        self.witness = witness
         self.unlockBox = unlockBox
         self.storage = storage
         self.orders = orders
@@ -51,7 +57,8 @@ actor OCPPService {
         self.log = log
         self.alarm = alarm
         self.readNow = readNow
-        desk = SlaveDesk(storage: storage, log: log, alarm: alarm)
+        desk = SlaveDesk(
+            storage: storage, log: log, examiner: vendorKeys.map { HostExaminer(keys: $0, log: log) }, alarm: alarm)
         hub = SlaveHub(uplink: desk, clock: clock, wallTime: { Timestamp(WallTime.now()) }) { level, text in
             log.write(level, "slaves: \(text)")
         }
@@ -93,8 +100,13 @@ actor OCPPService {
             }
             await complain("ocpp: the station does not start, and nobody is let charge: \(error)")
         }
+        let hub = hub
+        await desk.ask { request, slave in await hub.ask(request, slave) }
         await listen(site.ocpp.slaves, site)
     }
+
+    /// What the hosts of slaves that are connected have proven, by device.
+    func hostStandings() async -> [String: HostStanding] { await desk.standings }
 
     /// What OCPP shows now; nil on a site without it.
     ///
@@ -155,6 +167,7 @@ actor OCPPService {
             slaves: SlaveCalls(hub: hub, places: setup.slaves), clock: clock,
             isClockSet: (try? await storage.clockState()) == .plausible, log: log, alarm: alarm, readNow: readNow,
             unlockBox: unlockBox)
+        await runner.use(witness, name: backend.id)
         await runner.use(CertificateDesk(folder: certificates, name: backend.id))
         let transfers = StationTransfers(
             site, storage: storage, log: log, tell: { [weak runner] input in await runner?.take(input) })
@@ -222,5 +235,18 @@ actor OCPPService {
     private func complain(_ text: String) async {
         log.write(.error, text)
         await alarm(text)
+    }
+}
+
+extension SlaveHub {
+    /// A question to a slave, and what came of it.
+    fileprivate func ask(
+        _ request: DataTransferRequest, _ slave: ChargePointID
+    ) async -> Result<DataTransferResponse, SlaveCallError> {
+        do throws(SlaveCallError) {
+            return .success(try await call(request, of: slave))
+        } catch {
+            return .failure(error)
+        }
     }
 }

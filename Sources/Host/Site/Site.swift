@@ -49,12 +49,17 @@ public struct Site: Sendable {
     public var driverFolders: [String]
     /// How much the flight recorder keeps; nil where it keeps nothing.
     public var recordings: RecordingLimits?
+    /// How often lists of profiles are fetched; nil for never.
+    public var listPeriod: Duration?
     /// Where the page and the interface are served.
     public var http: HTTPPlan
     /// Links on the page to other pages.
     public var links: [PageLink]
     /// The file it came from.
     public var file: String
+
+    /// How often lists of profiles are fetched, unless the site file says otherwise.
+    public static let defaultListPeriod = Duration.seconds(86_400)
 
     /// Makes a site.
     public init(
@@ -63,8 +68,8 @@ public struct Site: Sendable {
         serial: [String: String] = [:], sharing: SharingRules = SharingRules(), limits: [LimitInput] = [],
         modbusUnits: [SiteModbusUnit] = [], proxies: [SiteProxy] = [], ocpp: SiteOCPP = SiteOCPP(),
         shutdown: ShutdownPolicy = .leave, recordings: RecordingLimits? = RecordingLimits(),
-        profileFolders: [String] = [], driverFolders: [String] = [], http: HTTPPlan = HTTPPlan(),
-        links: [PageLink] = [], file: String = ""
+        profileFolders: [String] = [], driverFolders: [String] = [], listPeriod: Duration? = Site.defaultListPeriod,
+        http: HTTPPlan = HTTPPlan(), links: [PageLink] = [], file: String = ""
     ) {
         self.name = name
         self.role = role
@@ -83,6 +88,7 @@ public struct Site: Sendable {
         self.recordings = recordings
         self.profileFolders = profileFolders
         self.driverFolders = driverFolders
+        self.listPeriod = listPeriod
         self.http = http
         self.links = links
         self.file = file

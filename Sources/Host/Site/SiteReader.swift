@@ -36,6 +36,7 @@ public enum SiteReader {
         let limits = node.list("limits").compactMap { LimitInputReader.read($0, problems) }
         let shutdown = node.member("shutdown", ShutdownPolicy.self) ?? .leave
         let recordings = RecordingLimitsReader.read(node)
+        let listPeriod = listPeriod(node)
         let modbusUnits = node.list("modbus_server").compactMap { SiteModbusUnitReader.read($0, problems) }
         let proxies = node.list("proxies").compactMap { SiteProxyReader.read($0, problems) }
         let ocpp = node.value("ocpp").flatMap { SiteOCPPReader.read($0, problems) } ?? SiteOCPP()
@@ -46,9 +47,17 @@ public enum SiteReader {
             name: name, role: role, mode: mode, supply: supply.circuit, unbalance: supply.unbalance,
             circuits: SiteTree.sorted(circuits), devices: devices, serial: serial, sharing: sharing, limits: limits,
             modbusUnits: modbusUnits, proxies: proxies, ocpp: ocpp, shutdown: shutdown, recordings: recordings,
-            profileFolders: folders, driverFolders: drivers, http: http, links: links, file: file)
+            profileFolders: folders, driverFolders: drivers, listPeriod: listPeriod, http: http, links: links,
+            file: file)
         SiteTree.check(site, problems)
         return site
+    }
+
+    /// How often lists of profiles are fetched: a time, or `never`.
+    private static func listPeriod(_ node: SiteNode) -> Duration? {
+        guard let value = node.value("fetch_lists") else { return Site.defaultListPeriod }
+        if value.text == "never" { return nil }
+        return node.duration("fetch_lists", 600...2_592_000) ?? Site.defaultListPeriod
     }
 
     private static func links(_ node: SiteNode) -> [PageLink] {

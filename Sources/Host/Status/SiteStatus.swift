@@ -148,4 +148,6 @@ public struct SiteStatus: Codable, Sendable, Hashable {
     public var ocpp: OCPPStatus?
     /// The places for boxes of other makes; nil where none are counted.
     public var licence: LicenceStatus?
+    /// The profiles that are not trusted enough; nil where no trust is asked for.
+    public var trust: TrustStatus?
 }

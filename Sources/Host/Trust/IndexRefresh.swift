@@ -26,20 +26,32 @@ public struct IndexRefresh: Sendable {
         }
     }
 
-    /// Fetches an index and keeps it if it counts and is no older than the one there. Throws ``TrustProblem``.
-    public func refresh(_ index: StoredIndex) async throws(TrustProblem) -> ProfileIndex {
+    /// Fetches an index and keeps it if it counts and is no older than the one there; `now` is in seconds since 1970.
+    ///
+    /// With `ifChanged` the server is asked for another one than is there, where it has told them apart before. Throws
+    /// ``TrustProblem``.
+    public func refresh(
+        _ index: StoredIndex, ifChanged: Bool = false, now: Int64 = Int64(WallClock.seconds)
+    ) async throws(TrustProblem) -> ProfileIndex {
         guard let source = index.source else { throw .noIndex(index.name, known: []) }
-        let bytes = try await fetcher.fetch(source, atMost: ProfileIndex.largest)
+        let present = index.read().flatMap { try? $0.get() }
+        let tag = ifChanged && present != nil ? FetchRecord.of(index)?.tag : nil
+        let fetched = try await fetcher.fetch(source, atMost: ProfileIndex.largest, unless: tag)
+        guard let bytes = fetched.bytes else {
+            guard let present else { throw .notFetched(source, "the server has nothing newer, but nothing is here") }
+            try FetchRecord(time: now, tag: tag).keep(for: index)
+            return present
+        }
         let signature = try await fetcher.fetch(source + ".minisig", atMost: MinisignSignature.largest)
-        let seen = index.read().flatMap { try? $0.get().serial }
         let new: ProfileIndex
         do throws(IndexRefusal) {
             new = try ProfileIndex.read(
-                bytes, signature: String(decoding: signature, as: UTF8.self), keys: index.keys, after: seen)
+                bytes, signature: String(decoding: signature, as: UTF8.self), keys: index.keys, after: present?.serial)
         } catch {
             throw .index("\(index.name) (\(source))", error)
         }
         try folder.store(bytes, signature: signature, of: index)
+        try FetchRecord(time: now, tag: fetched.tag).keep(for: index)
         return new
     }
 }

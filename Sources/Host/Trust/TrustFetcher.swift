@@ -19,23 +19,46 @@ public struct TrustFetcher: Sendable {
     /// Whether a place is a URL and no path.
     public static func isURL(_ place: String) -> Bool { place.contains("://") }
 
+    /// What came of a question for a file that may be known.
+    struct Fetched: Sendable {
+        /// The bytes; nil where it is the file that is known.
+        var bytes: [UInt8]?
+        /// The server's ETag; nil where it gives none.
+        var tag: String?
+    }
+
     /// The bytes at a URL or path. Throws ``TrustProblem/notFetched(_:_:)``.
     public func fetch(_ place: String, atMost limit: Int) async throws(TrustProblem) -> [UInt8] {
-        guard TrustFetcher.isURL(place) else { return try TrustFetcher.read(place, limit, shown: place) }
+        guard let bytes = try await fetch(place, atMost: limit, unless: nil).bytes else {
+            throw .notFetched(place, "the server sent nothing")
+        }
+        return bytes
+    }
+
+    /// The bytes at a URL or path, unless they are those of the ETag `tag`. Throws ``TrustProblem/notFetched(_:_:)``.
+    func fetch(_ place: String, atMost limit: Int, unless tag: String?) async throws(TrustProblem) -> Fetched {
+        guard TrustFetcher.isURL(place) else {
+            return Fetched(bytes: try TrustFetcher.read(place, limit, shown: place))
+        }
         guard let location = TransferLocation(place), [.http, .https].contains(location.scheme) else {
             throw .notFetched(place, "only http, https and paths are taken")
         }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-        defer { unlink(path) }
         var rules = rules
         rules.sizeLimit = limit
+        let answer: FetchedFile
         do throws(TransferError) {
-            try await FileTransfer(rules).fetch(location, to: path)
+            answer = try await FileTransfer(rules).fetch(location, to: path, unless: tag)
         } catch {
             unlink(path + ".part")
             throw .notFetched(location.description, error.description)
         }
-        return try TrustFetcher.read(path, limit, shown: location.description)
+        guard case .fetched(let new) = answer else { return Fetched(tag: tag) }
+        let bytes = Result { () throws(TrustProblem) in
+            try TrustFetcher.read(path, limit, shown: location.description)
+        }
+        unlink(path)
+        return Fetched(bytes: try bytes.get(), tag: new)
     }
 
     /// The place of a file beside another one.

@@ -29,6 +29,7 @@ actor TrustKeeper {
 
     let rules: TrustRules
     let folder: TrustFolder
+    private let fetching: IndexFetching
     private let storage: SiteStorage
     private let log: HostLog
     private var stored = Stored()
@@ -44,6 +45,8 @@ actor TrustKeeper {
         self.storage = storage
         self.log = log
         folder = TrustFolder(data: data)
+        let seed = (try? HostIdentity.stored(in: data))?.publicKey.description ?? data
+        fetching = IndexFetching(folder, seed: seed, log: log)
         do {
             if let text = try await storage.setting(Self.key) {
                 stored = try JSONDecoder().decode(Stored.self, from: Data(text.utf8))
@@ -69,7 +72,16 @@ actor TrustKeeper {
     func refresh() { lookedAt = nil }
 
     /// What a person must know, in words.
-    var warnings: [String] { problems + book.warnings }
+    var warnings: [String] { problems + book.warnings + fetching.warnings }
+
+    /// Fetches the lists that are due; whether there is a newer one. A `period` of nil fetches nothing.
+    func fetch(every period: Duration?) async -> Bool {
+        guard let period else {
+            fetching.stop()
+            return false
+        }
+        return await fetching.step(every: period, now: rules.wall())
+    }
 
     /// The state for people and programs.
     func document(_ states: [DeviceState]) -> TrustDocument {
@@ -79,6 +91,11 @@ actor TrustKeeper {
                 return TrustDocument.Device(
                     state, verdicts[state.entry.id] ?? .unreadable, version: known?.version, hash: known?.hash)
             }, warnings: warnings)
+    }
+
+    /// The profile that a device runs, and the digest of its file; nil where there is none.
+    func running(_ device: String) -> (profile: String, hash: String)? {
+        known[device].map { ($0.id, $0.hash) }
     }
 
     private var hashes: Set<String> = []

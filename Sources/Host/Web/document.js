@@ -27,7 +27,7 @@ export class SiteDocument {
 
 function changed(site, change) {
   const result = { ...site };
-  for (const key of ["name", "role", "mode", "time", "uptime_s", "power", "limits", "alarms", "links", "ocpp", "licence"]) {
+  for (const key of ["name", "role", "mode", "time", "uptime_s", "power", "limits", "alarms", "links", "ocpp", "licence", "trust"]) {
     if (change[key] !== undefined) result[key] = change[key];
   }
   for (const key of ["circuits", "boxes", "instruments"]) {

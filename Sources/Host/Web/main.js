@@ -13,6 +13,7 @@ import { showLimits } from "/web/limits.js";
 import { showLinks } from "/web/links.js";
 import { showOCPP } from "/web/ocpp.js";
 import { showMeters, showPower } from "/web/power.js";
+import { showTrust } from "/web/trust.js";
 
 const byId = (id) => document.getElementById(id);
 const current = new SiteDocument();
@@ -53,6 +54,7 @@ function show() {
   showMeters(byId("meters-card"), byId("meters"), site);
   showBoxes(byId("boxes"), site);
   showOCPP(byId("ocpp"), site);
+  showTrust(byId("trust"), site);
   showLicence(byId("licence"), site);
 }
 

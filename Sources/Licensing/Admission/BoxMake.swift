@@ -15,8 +15,8 @@ public enum BoxMake: Hashable, Sendable {
         case profileChanged
         /// Another box answers behind a Power Brain's profile.
         case otherIdentity
-        /// A chargehost shows it, and has not proven to be a Power Brain.
-        case unprovenHost
+        /// A chargehost shows it, and has not proven to be a Power Brain; why, once it was asked.
+        case unprovenHost(HostProofRefusal?)
         /// It speaks OCPP.
         case ocpp
         /// A plug-in drives it.
@@ -31,7 +31,8 @@ extension BoxMake.ThirdParty: CustomStringConvertible {
         case .otherMake: "it is of another make"
         case .profileChanged: "its profile is not the one the vendor signed"
         case .otherIdentity: "another box answers than its profile is for"
-        case .unprovenHost: "a chargehost shows it that has not proven to be a Power Brain"
+        case .unprovenHost(let why):
+            "a chargehost shows it that has not proven to be a Power Brain" + (why.map { " (\($0))" } ?? "")
         case .ocpp: "it is a third-party OCPP box"
         case .plugIn: "a plug-in drives it"
         }

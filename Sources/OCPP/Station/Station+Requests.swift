@@ -16,6 +16,8 @@ extension Station {
         case let request as ChangeConfigurationRequest: change(request, id: id)
         case let request as TriggerMessageRequest: trigger(request, id: id)
         case let request as ExtendedTriggerMessageRequest: trigger(request, id: id)
+        case let request as DataTransferRequest where Station.isForHost(request):
+            effects.append(.toHost(id: id, request))
         case let request as DataTransferRequest: answer(id, answer(to: request))
         default: receiveOfProfiles(request, id: id)
         }
@@ -44,7 +46,12 @@ extension Station {
         }
     }
 
-    /// No vendor's extension is known; under the station's own name there are no messages (OCPP 1.6, 5.17).
+    /// Whether a master asks who the host is; everything else of that kind is unknown.
+    private static func isForHost(_ request: DataTransferRequest) -> Bool {
+        request.vendorId == "chargehost" && request.messageId == "HostIdentity"
+    }
+
+    /// No vendor's other extension is known; under the station's own name there are no messages (OCPP 1.6, 5.17).
     private func answer(to request: DataTransferRequest) -> DataTransferResponse {
         let isOwn = request.vendorId == configuration.boot.chargePointVendor
         return DataTransferResponse(status: isOwn ? .unknownMessageId : .unknownVendorId)

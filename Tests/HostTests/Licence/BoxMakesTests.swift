@@ -24,8 +24,10 @@ import Testing
         return state
     }
 
-    private func make(_ makes: inout BoxMakes, _ state: DeviceState, _ file: Data? = brain) -> BoxMake? {
-        makes.boxes([state]) { _ in file }.first?.make
+    private func make(
+        _ makes: inout BoxMakes, _ state: DeviceState, _ file: Data? = brain, host: HostStanding? = nil
+    ) -> BoxMake? {
+        makes.boxes([state], hosts: host.map { ["a": $0] } ?? [:]) { _ in file }.first?.make
     }
 
     @Test func aPowerBrainIsOneByItsProfileAndItsOwnWord() throws {
@@ -53,12 +55,45 @@ import Testing
         #expect(make(&makes, state(), Self.brain + Data([0x20])) == .thirdParty(.profileChanged))
         #expect(make(&makes, state(), nil) == .thirdParty(.profileChanged))
         #expect(make(&makes, state(link: .mismatch("other"))) == .thirdParty(.otherIdentity))
-        #expect(make(&makes, state(serial: "CH7F3A2B11")) == .thirdParty(.unprovenHost))
+        #expect(make(&makes, state(serial: "CH7F3A2B11")) == .thirdParty(.unprovenHost(nil)))
         var ocpp = state()
         ocpp.entry.address = "ocpp://BOX7/1"
         #expect(make(&makes, ocpp) == .thirdParty(.ocpp))
         // After another box answered, silence proves nothing any more.
         #expect(make(&makes, state(link: .connecting)) == .unproven)
+    }
+
+    @Test(arguments: ["ocpp://GARAGE%23002", "192.168.2.5:4701"])
+    func aChargehostIsAPowerBrainByItsProofAndOnlyWhileThatStands(_ address: String) throws {
+        let key = try LicenceWorld().key.publicKey
+        var makes = BoxMakes(own: try Self.own())
+        var box = state(serial: "CH7F3A2B11")
+        box.entry.address = address
+        let isOCPP = address.hasPrefix("ocpp")
+        #expect(make(&makes, box) == .thirdParty(isOCPP ? .ocpp : .unprovenHost(nil)))
+        #expect(make(&makes, box, host: .refused(.noCertificate)) == .thirdParty(.unprovenHost(.noCertificate)))
+        #expect(make(&makes, box, host: .proven(key)) == .powerBrain)
+        // Silent, and after a restart of the host above it.
+        box.link = .silent(since: .zero, reason: "no answer")
+        #expect(make(&makes, box) == .powerBrain)
+        var later = BoxMakes(own: try Self.own(), proven: makes.proven)
+        box.link = .online
+        #expect(make(&later, box) == .powerBrain)
+        // Whoever comes next under its name has to prove it anew.
+        #expect(make(&later, box, host: .refused(.otherAnswer)) == .thirdParty(.unprovenHost(.otherAnswer)))
+        #expect(make(&later, box) == .thirdParty(isOCPP ? .ocpp : .unprovenHost(nil)))
+        _ = make(&later, box, host: .proven(key))
+        #expect(make(&later, box, host: .stranger) == .thirdParty(isOCPP ? .ocpp : .unprovenHost(nil)))
+        // Its place elsewhere is another one.
+        _ = make(&makes, box, host: .proven(key))
+        box.entry.address += "9"
+        #expect(make(&makes, box) != .powerBrain)
+    }
+
+    @Test func aPowerBrainsOwnWordIsNoProofOfAHostInItsPlace() throws {
+        var makes = BoxMakes(own: try Self.own())
+        #expect(make(&makes, state()) == .powerBrain)
+        #expect(make(&makes, state(serial: "CH7F3A2B11")) == .thirdParty(.unprovenHost(nil)))
     }
 
     @Test func theLibrarysListIsTheVendorsAndIsCurrent() throws {

@@ -34,8 +34,8 @@ import Testing
         let response = await world.host.answer(
             ControlRequest(method: "POST", path: "/api/v1/licence", body: vendor.file(1)))
         #expect(response.status == 200)
-        try await world.step()
-        try await world.step()
+        // A tick comes every second.
+        try await world.run(seconds: 1)
         #expect(try await world.shown("d").reason != "licence")
         try await world.run(atMost: 60) { try world.box(4).box.register == 16_000 }
         // It lasts.

@@ -14,10 +14,14 @@ final class HostWorld {
     private let licensing: LicenceRules?
     private let trusting: TrustRules?
 
-    init(_ site: Site, licensing: LicenceRules? = nil, trusting: TrustRules? = nil) async throws {
+    /// A host on `site`; its data lie in `folder` where one is given, which then stays.
+    init(
+        _ site: Site, licensing: LicenceRules? = nil, trusting: TrustRules? = nil, folder given: String? = nil
+    ) async throws {
         self.licensing = licensing
         self.trusting = trusting
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("h-" + UUID().uuidString.prefix(8)).path
+        let fresh = FileManager.default.temporaryDirectory.appendingPathComponent("h-" + UUID().uuidString.prefix(8))
+        folder = given ?? fresh.path
         driver = FakeDriver(clock: clock)
         host = try await Self.host(site, folder, clock, driver, licensing, trusting)
         try await start(site)
@@ -42,7 +46,7 @@ final class HostWorld {
     }
 
     /// How many tasks of a host at rest wait for the clock.
-    private var sleepers: Int { 2 + (licensing == nil ? 0 : 1) + (trusting == nil ? 0 : 1) }
+    private var sleepers: Int { 2 + (licensing == nil ? 0 : 1) + (trusting == nil ? 0 : 2) }
 
     /// Ends the host and removes its folder.
     func end() async {

@@ -7,16 +7,20 @@ import Synchronization
 /// A write to flash registers is acknowledged when it is stored; where that fails it is exception 4, and nothing changed.
 final class PowerBrainUnit<Block: RegisterBlock>: Sendable {
     private let block: Mutex<Block>
+    /// By which the host proves who it is; nil where nobody is to ask.
+    private let identity: IdentityRegisters?
     private let clock: any SiteClock
     private let store: @Sendable () async throws -> Void
     private let changed: @Sendable () -> Void
 
     /// Makes a unit; `store` keeps its present settings, and `changed` is called after every write.
     init(
-        _ block: Block, clock: any SiteClock, store: @escaping @Sendable () async throws -> Void,
+        _ block: Block, identity: IdentityRegisters? = nil, clock: any SiteClock,
+        store: @escaping @Sendable () async throws -> Void,
         changed: @escaping @Sendable () -> Void
     ) {
         self.block = Mutex(block)
+        self.identity = identity
         self.clock = clock
         self.store = store
         self.changed = changed
@@ -34,6 +38,7 @@ final class PowerBrainUnit<Block: RegisterBlock>: Sendable {
         do throws(ModbusException) {
             let request = try ServerRequest(pdu: pdu)
             let now = clock.now
+            if let words = try identity?.carryOut(request) { return .now(.pdu(request.answer(words))) }
             let outcome:
                 Result<(words: [UInt16], before: PowerBrainSettings, after: PowerBrainSettings), ModbusException> =
                     block.withLock { block in

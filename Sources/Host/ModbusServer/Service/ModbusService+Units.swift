@@ -32,7 +32,9 @@ extension ModbusService {
             return Shown(key: key, unit: unit, meter: unit, stored: settings)
         }
         let unit = PowerBrainUnit(
-            WallboxRegisters(identity, settings, at: clock.now), clock: clock, store: store, changed: changed)
+            WallboxRegisters(identity, settings, at: clock.now),
+            identity: witness.map { IdentityRegisters(serial: identity.serial, witness: $0) }, clock: clock,
+            store: store, changed: changed)
         return Shown(key: key, unit: unit, wallbox: unit, stored: settings)
     }
 

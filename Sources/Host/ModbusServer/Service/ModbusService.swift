@@ -37,6 +37,8 @@ actor ModbusService {
     let storage: SiteStorage
     let clock: any SiteClock
     let log: HostLog
+    /// By which masters are told who this host is.
+    let witness: HostWitness?
     var site: Site
     var shown: [Shown] = []
     var lanes: [String: MasterLane] = [:]
@@ -54,8 +56,10 @@ actor ModbusService {
 
     init(
         _ site: Site, board: DeviceBoard, control: ControlLoop, orders: MasterOrders,
-        stations: StationOrders = StationOrders(), storage: SiteStorage, clock: any SiteClock, log: HostLog
+        stations: StationOrders = StationOrders(), storage: SiteStorage, clock: any SiteClock, log: HostLog,
+        witness: HostWitness? = nil
     ) {
+        self.witness = witness
         self.site = site
         self.board = board
         self.control = control

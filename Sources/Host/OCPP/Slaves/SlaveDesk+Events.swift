@@ -9,6 +9,7 @@ extension SlaveDesk {
         case .connected(_, let peer): log.write(.info, "slave \(slave): connected from \(peer)")
         case .booted(let boot, let status):
             log.write(.info, "slave \(slave): \(boot.chargePointVendor) \(boot.chargePointModel), \(status.rawValue)")
+            vendors[slave] = boot.chargePointVendor
             await note(boot, slave)
             guard status == .accepted else { return }
             let identity = BoxIdentity(
@@ -16,7 +17,7 @@ extension SlaveDesk {
             for (_, place) in here {
                 await context.runner?.take(.slaveConnected(connector: place.number, identity))
             }
-        case .ready: break
+        case .ready: await examine(slave)
         case .status(var status):
             guard let place = here.first(where: { $0.own == status.connectorId })?.place else { return }
             status.connectorId = place.number
@@ -29,6 +30,7 @@ extension SlaveDesk {
             await context.runner?.take(.securityEvent(type: event.type, techInfo: event.techInfo))
         case .vanished(let reason):
             log.write(.warning, "slave \(slave): \(reason)")
+            examiner?.end(slave)
             for (_, place) in here { await context.runner?.take(.slaveLost(connector: place.number, reason: reason)) }
         case .refused(let reason, let peer): await alarm("slave \(slave) from \(peer) was turned away: \(reason)")
         case .firmware(let status): log.write(.info, "slave \(slave): firmware \(status.status.rawValue)")

@@ -34,8 +34,18 @@ actor SlaveDesk: SlaveUplink {
     let alarm: @Sendable (String) async -> Void
     private(set) var context = Context()
     private var lastValues: [Int: Timestamp] = [:]
+    /// Asks slaves who they are; nil where no licence is asked for.
+    let examiner: HostExaminer?
+    /// Carries its question.
+    private(set) var askSlave: HostExaminer.Ask?
+    /// Who made the slaves, by their own word since the start.
+    var vendors: [ChargePointID: String] = [:]
 
-    init(storage: SiteStorage, log: HostLog, alarm: @escaping @Sendable (String) async -> Void) {
+    init(
+        storage: SiteStorage, log: HostLog, examiner: HostExaminer? = nil,
+        alarm: @escaping @Sendable (String) async -> Void
+    ) {
+        self.examiner = examiner
         self.storage = storage
         self.log = log
         self.alarm = alarm
@@ -43,6 +53,9 @@ actor SlaveDesk: SlaveUplink {
 
     /// Goes on with another site file.
     func replace(_ context: Context) { self.context = context }
+
+    /// From now on the examiner's questions are carried so.
+    func ask(_ carry: @escaping HostExaminer.Ask) { askSlave = carry }
 
     func known(_ slave: ChargePointID) async -> KnownSlave? {
         let isConfigured = context.places.keys.contains { $0.slave == slave }

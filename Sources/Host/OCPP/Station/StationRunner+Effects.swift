@@ -114,6 +114,10 @@ extension StationRunner {
     /// What a host on a machine of its own cannot do for its backend is said so at once.
     private func answerForHost(_ id: String, _ request: any Request) {
         switch request {
+        case let request as DataTransferRequest:
+            let answer = IdentityQuestion.answer(
+                request, slave: identity?.name ?? "", witness: identity?.witness)
+            take(.hostAnswer(id: id, .success(answer)))
         case is GetDiagnosticsRequest:
             take(.hostAnswer(id: id, .success(GetDiagnosticsResponse())))
         case is GetLogRequest: take(.hostAnswer(id: id, .success(GetLogResponse(status: .rejected))))

@@ -50,6 +50,8 @@ actor StationRunner {
     private(set) var transfers: StationTransfers?
     /// Does what the backend asks for of certificates; nil on a site without a backend.
     private(set) var certificates: CertificateDesk?
+    /// Answers a master who this host is, and the name it has there.
+    private(set) var identity: (witness: HostWitness?, name: String)?
 
     /// A station with what it remembers; it begins with ``start()``.
     init(
@@ -136,6 +138,9 @@ actor StationRunner {
 
     /// Installs and makes certificates from now on.
     func use(_ certificates: CertificateDesk) { self.certificates = certificates }
+
+    /// From now on a master is told by this who the host is; `name` is its ChargePointID there.
+    func use(_ witness: HostWitness?, name: String) { identity = (witness, name) }
 
     private var configuration: StationConfiguration {
         var configuration = setup.configuration

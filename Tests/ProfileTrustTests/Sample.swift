@@ -1,27 +1,15 @@
 import Licensing
+import VendorKit
 
 @testable import ProfileTrust
 
-/// A vendor of indexes for the tests.
-enum Signer {
-    static let key = key(1)
-    static let keys = [MinisignKey(key.publicKey)]
-
-    static func key(_ seed: UInt8) -> SigningKey {
-        guard let key = SigningKey(seed: [UInt8](repeating: seed, count: 32)) else { fatalError("32 bytes are a seed") }
-        return key
-    }
-
-    /// Noon of 2026-11-21 and of the days after, in seconds since 1970.
-    static func noon(_ days: Int = 0) -> Int64 { 1_795_262_400 + Int64(days) * 86_400 }
-
-    static let today = Day(seconds: noon())
-
+/// What the tests publish.
+enum Sample {
     /// A digest that is easily told from others.
     static func hash(_ digit: Character) -> String { String(repeating: digit, count: 64) }
 
     static func index(_ serial: Int = 1, _ entries: IndexEntry...) -> ProfileIndex {
-        ProfileIndex(serial: serial, issued: today, entries: entries)
+        ProfileIndex(serial: serial, issued: TestVendor.today, entries: entries)
     }
 
     static func entry(
@@ -35,7 +23,7 @@ enum Signer {
     static func book(
         _ sources: [TrustSource], memory: TrustMemory = TrustMemory(), inUse: Set<String> = [hash("a")], day: Int = 0
     ) -> TrustBook {
-        TrustBook(sources, memory: memory, inUse: inUse, now: noon(day))
+        TrustBook(sources, memory: memory, inUse: inUse, now: TestVendor.noon(day))
     }
 }
 
