@@ -43,6 +43,9 @@ extension CheckRun {
         expect(
             .opens, manifest.classes.contains(found.deviceClass),
             "it is a \(found.deviceClass.rawValue), which the manifest does not have among its classes")
+        if manifest.countsEnergy, found.deviceClass == .wallbox, !found.points.contains("energy_total") {
+            fail(.opens, "its manifest has counts_energy, and its description no point energy_total")
+        }
         return true
     }
 

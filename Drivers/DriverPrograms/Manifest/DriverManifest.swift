@@ -16,6 +16,10 @@ public struct DriverManifest: Hashable, Sendable {
     public var options: [String: DriverOption]
     /// The memory it may use, in MiB: 16 to 1024.
     public var memory: Int
+    /// Whether its wallboxes have the point `energy_total`, by which sessions are billed.
+    public var countsEnergy: Bool
+    /// Whether the sockets of its wallboxes can be unlocked.
+    public var unlocks: Bool
     /// How it can be tried; nil where the manifest does not say.
     public var trial: DriverTrial?
     /// The folder of the manifest.

@@ -5,7 +5,8 @@ import YAML
 struct ManifestReader {
     private(set) var problems: [YAMLProblem] = []
     private static let keys = [
-        "api", "name", "version", "program", "classes", "options", "memory", "description", "check",
+        "api", "name", "version", "program", "classes", "options", "memory", "counts_energy", "unlocks", "description",
+        "check",
     ]
 
     /// The manifest in a text; nil when there are problems.
@@ -21,7 +22,8 @@ struct ManifestReader {
         let manifest = DriverManifest(
             name: name(root), version: text(root, "version") ?? "", api: integer(root, "api", 1...1_000_000) ?? 0,
             program: program(root), classes: classes(root), options: options(root),
-            memory: root["memory"] == nil ? 128 : integer(root, "memory", 16...1024) ?? 0, trial: trial(root),
+            memory: root["memory"] == nil ? 128 : integer(root, "memory", 16...1024) ?? 0,
+            countsEnergy: bool(root, "counts_energy"), unlocks: bool(root, "unlocks"), trial: trial(root),
             folder: folder)
         return problems.isEmpty ? manifest : nil
     }
@@ -50,6 +52,15 @@ struct ManifestReader {
         if let number = node.text.flatMap(Int.init), range.contains(number) { return number }
         problems.append(.wrongKind(node, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)"))
         return nil
+    }
+
+    /// False where it is not written.
+    private mutating func bool(_ root: Node, _ key: String) -> Bool {
+        guard let node = root[key], !node.isNull else { return false }
+        if node.text != "true", node.text != "false" {
+            problems.append(.wrongKind(node, expected: "true or false"))
+        }
+        return node.text == "true"
     }
 
     private mutating func name(_ root: Node) -> String {

@@ -80,12 +80,27 @@ extension ProgramLife {
             return
         }
         guard let update = try DeviceUpdate(method: method, params: params, now: process.now) else { return }
-        if case .described(let description) = update, !process.manifest.classes.contains(description.deviceClass) {
+        if case .described(let description) = update { try check(description) }
+        process.report(update, of: try fields.neededText("device"))
+    }
+
+    /// Throws where a description is not what the manifest promised: the host decided by that what the device may do.
+    private func check(_ description: DeviceDescription) throws(WireFault) {
+        let manifest = process.manifest
+        guard manifest.classes.contains(description.deviceClass) else {
             throw .wrong(
                 "described.description.class", expected: "one of the classes of its manifest",
                 found: description.deviceClass.rawValue)
         }
-        process.report(update, of: try fields.neededText("device"))
+        guard description.deviceClass == .wallbox else { return }
+        let counts = description.points.contains("energy_total")
+        if manifest.countsEnergy, !counts {
+            throw .missing("described.description.points", expected: "energy_total, for its manifest has counts_energy")
+        }
+        if counts, !manifest.countsEnergy {
+            process.log(
+                .warning, "sessions by OCPP are not billed by energy_total: its manifest has no counts_energy: true")
+        }
     }
 
     private func asked(_ id: JSON, _ method: String, _ params: JSON) {

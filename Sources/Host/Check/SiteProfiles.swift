@@ -29,6 +29,9 @@ struct SiteProfiles {
         var deviceClass: DeviceClass
         /// The most it takes, in A, where the driver has the option `rated_current` for that.
         var rated: Exact?
+        /// Whether a wallbox counts energy, and whether its socket can be unlocked.
+        var countsEnergy: Bool
+        var unlocks: Bool
     }
 
     private(set) var programs: [Program] = []
@@ -100,7 +103,10 @@ struct SiteProfiles {
         }
         do throws(DriverError) {
             let rated = try manifest.options(device.options)["rated_current"].flatMap { Exact(text: $0) }
-            programs.append(Program(device: device, deviceClass: deviceClass, rated: rated))
+            programs.append(
+                Program(
+                    device: device, deviceClass: deviceClass, rated: rated, countsEnergy: manifest.countsEnergy,
+                    unlocks: manifest.unlocks))
         } catch {
             add(.option, device, "\(error)")
         }

@@ -20,8 +20,12 @@ extension SiteHost {
         let classes = deviceClasses
         let boxes = Set(site.devices.filter { classes[$0.id] == .wallbox }.map(\.id))
         let meters = site.devices.filter { $0.enabled && $0.role == .box }.compactMap(\.of)
-        let counting = profiles.entries.filter { $0.profile.point("energy_total") != nil }.map(\.device.id)
-        let unlocking = profiles.entries.filter { $0.profile.control.lock != nil }.map(\.device.id)
+        let counting =
+            profiles.entries.filter { $0.profile.point("energy_total") != nil }.map(\.device.id)
+            + profiles.programs.filter(\.countsEnergy).map(\.device.id)
+        let unlocking =
+            profiles.entries.filter { $0.profile.control.lock != nil }.map(\.device.id)
+            + profiles.programs.filter(\.unlocks).map(\.device.id)
         await follower.takeOver(site)
         await ocpp.takeOver(
             site, boxes: boxes, metered: Set(meters + counting), unlocking: Set(unlocking),

@@ -51,7 +51,8 @@ final class DriverBench: Sendable {
 
     /// Writes a driver that behaves as told, by a program of the tests.
     static func write(
-        _ name: String, _ behaviour: String, version: String = "1.0.0", says: String? = nil, in folder: URL
+        _ name: String, _ behaviour: String, version: String = "1.0.0", says: String? = nil, more: String = "",
+        in folder: URL
     ) throws {
         let place = folder.appendingPathComponent("drivers/\(name)")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -63,6 +64,7 @@ final class DriverBench: Sendable {
             classes: [wallbox]
             options: {phases: {type: integer, default: 3}, rated_current: {type: number}}
             memory: 64
+            \(more)
 
             """
         try text.write(to: place.appendingPathComponent("driver.yaml"), atomically: true, encoding: .utf8)

@@ -54,6 +54,19 @@ import Testing
         await bench.end()
     }
 
+    @Test func energyThatIsPromisedAndNotThereIsNotBelieved() async throws {
+        let bench = try await DriverBench(["good": "good+car"], boxes: ["bad", "good"])
+        try DriverBench.write("bad", "good+car", more: "counts_energy: true", in: bench.folder)
+        await bench.host.reload(bench.site)
+        try await bench.wait("it is told in the log") {
+            bench.log.contains {
+                $0.contains("described.description.points is missing: energy_total, for its manifest has counts_energy")
+            }
+        }
+        #expect(await bench.host.board.state("bad")?.description == nil)
+        await bench.end()
+    }
+
     @Test func aClassThatIsNotInTheManifestIsNotBelieved() async throws {
         let bench = try await DriverBench(["odd": "other-class+car"])
         try await bench.wait("it is told in the log") {

@@ -70,6 +70,21 @@ import Testing
             problems("peer", role: .grid).first == "s:1:1 S042 device a: a wallbox has no role; roles are for meters")
     }
 
+    @Test func whetherABoxCountsEnergyAndUnlocksStandsInTheManifest() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("d-" + UUID().uuidString.prefix(8))
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func program(_ more: String) throws -> SiteProfiles.Program? {
+            try DriverBench.write("peer", "good", more: more, in: folder)
+            let site = DriverBench.site([("a", "peer")], folder)
+            return SiteProfiles(site, library: ProfileLibrary(local: [], library: nil)).programs.first
+        }
+        let plain = try #require(try program(""))
+        #expect(!plain.countsEnergy && !plain.unlocks)
+        let whole = try #require(try program("counts_energy: true\nunlocks: true"))
+        #expect(whole.countsEnergy && whole.unlocks)
+        #expect(try program("counts_energy: yes") == nil)
+    }
+
     @Test func aMissingProgramIsNamedWithItsDriver() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("d-" + UUID().uuidString.prefix(8))
         defer { try? FileManager.default.removeItem(at: folder) }
