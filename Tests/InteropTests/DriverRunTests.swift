@@ -66,6 +66,31 @@ import Testing
         ])
         #expect(checked.status == 0, "\(checked.output)")
         #expect(checked.output.hasSuffix("16 passed, 0 failed, 2 skipped"))
+        try await fitsTheSchema(tape)
+    }
+
+    /// The example in Swift as it was built beside the program.
+    private static let goe = ProcessInfo.processInfo.environment["CHARGEHOST_PROGRAM"].map { program in
+        URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent("goe").path
+    }
+
+    @Test(.enabled(if: goe.map(FileManager.default.isExecutableFile(atPath:)) ?? false))
+    func whatIsSaidWithAWallboxFitsTheSchema() async throws {
+        let folder = try Folder()
+        let driver = folder.path + "/goe"
+        try FileManager.default.createDirectory(atPath: driver, withIntermediateDirectories: true)
+        let example = Self.root + "/Examples/drivers/goe"
+        try FileManager.default.copyItem(atPath: example + "/peer.py", toPath: driver + "/peer.py")
+        let manifest = try String(contentsOfFile: example + "/driver.yaml", encoding: .utf8)
+        try manifest.replacing(".build/release/goe", with: try #require(Self.goe)).write(
+            toFile: driver + "/driver.yaml", atomically: true, encoding: .utf8)
+        let tape = folder.path + "/tape.jsonl"
+        let checked = try await Programs.run(["driver", "check", driver, "--record", tape])
+        #expect(checked.output.hasSuffix("18 passed, 0 failed, 0 skipped"), "\(checked.output)")
+        try await fitsTheSchema(tape)
+    }
+
+    private func fitsTheSchema(_ tape: String) async throws {
         let schema = Self.root + "/Documentation/driver-protocol.schema.json"
         let check = try Programs.python("driver_schema_check.py", [schema, tape])
         check.closeInput()

@@ -5,7 +5,8 @@ import Glibc
 /// How a driver's rights and resources are limited: by small programs of util-linux that set the limits and then become
 /// the driver, and by bubblewrap where it is installed.
 public struct Confinement: Hashable, Sendable {
-    /// `setpriv`: no new privileges (prctl(2), PR_SET_NO_NEW_PRIVS), and the driver ends with the host.
+    /// `setpriv`: no new privileges (prctl(2), PR_SET_NO_NEW_PRIVS), none of the host's either, such as that for low ports, and
+    /// the driver ends with the host.
     public var setpriv: String?
     /// `prlimit`: limits for memory, open files, file sizes and core dumps.
     public var prlimit: String?
@@ -44,7 +45,7 @@ public struct Confinement: Hashable, Sendable {
     func prefix(_ manifest: DriverManifest, temporary: String, hidden: String?) -> [String] {
         var words: [String] = []
         let memory = manifest.memory
-        if let setpriv { words += [setpriv, "--no-new-privs", "--pdeathsig", "KILL"] }
+        if let setpriv { words += [setpriv, "--no-new-privs", "--ambient-caps=-all", "--pdeathsig", "KILL"] }
         if let prlimit {
             let bytes = memory * 1024 * 1024
             words += [

@@ -63,6 +63,12 @@ public final class DriverProcess: Sendable {
         }
     }
 
+    /// Starts it at once where it waits for its next start, as after its program was put right.
+    public func hurry() {
+        state.withLock { $0.isHurried = true }
+        wake()
+    }
+
     /// Ends it after what it was asked before; its devices are to be closed first.
     public func stop() async {
         state.withLock { $0.isStopping = true }
@@ -101,7 +107,8 @@ public final class DriverProcess: Sendable {
     }
 
     private func rest(until end: MonotonicTime) {
-        while !isStopping {
+        state.withLock { $0.isHurried = false }
+        while !isStopping, !state.withLock({ $0.isHurried }) {
             let left = now.duration(to: end)
             guard left > .zero else { return }
             var descriptor = pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0)

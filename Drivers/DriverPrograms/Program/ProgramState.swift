@@ -43,6 +43,8 @@ struct ProgramState {
     var pid: Int32?
     var isStopping = false
     var hasThread = false
+    /// Whether the next start is to come at once.
+    var isHurried = false
     /// Counts the lives, so that an answer for an earlier one is not written to this one.
     var life = 0
 }

@@ -101,6 +101,10 @@ public struct Backup: Sendable {
                 files.append((String(entry.file.dropFirst(base.count + 1)), entry.file))
             }
         }
+        let drivers = Set(site?.devices.compactMap(\.driver) ?? []).sorted()
+        if !drivers.isEmpty {
+            remarks.append("driver programs are not in it: \(drivers.joined(separator: ", ")); install them anew")
+        }
         return (name, files, remarks)
     }
 

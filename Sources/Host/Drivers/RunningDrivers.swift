@@ -19,6 +19,7 @@ final class RunningDrivers: Sendable {
         /// Programs of earlier versions, until their devices are closed.
         var retired: [DriverProcess] = []
         var ending: [Task<Void, Never>] = []
+        var isStopped = false
     }
 
     private let contents: Mutex<Contents>
@@ -45,6 +46,7 @@ final class RunningDrivers: Sendable {
     /// Throws ``DriverError/configuration(_:)`` where there is none that can be used.
     func driver(_ name: String) throws(DriverError) -> ProgramDriver {
         let (found, refusal) = contents.withLock { contents -> (ProgramDriver?, String) in
+            if contents.isStopped { return (nil, "the host is stopping") }
             if let driver = contents.running[name] { return (driver, "") }
             guard let manifest = contents.roster.manifest(name) else { return (nil, contents.roster.refusal(name)) }
             try? FileManager.default.createDirectory(
@@ -67,7 +69,8 @@ final class RunningDrivers: Sendable {
     /// The process of a driver; nil while it does not run.
     func pid(_ name: String) -> Int32? { contents.withLock { $0.running[name]?.process.pid } }
 
-    /// Goes on with what is in the folders now. A driver whose manifest is as before is left alone; one whose manifest
+    /// Goes on with what is in the folders now. A driver whose manifest is as before is left alone, and
+    /// started at once where it waits for that; one whose manifest
     /// cannot be used any more goes on as it is.
     func takeOver(_ roster: DriverRoster) -> Change {
         contents.withLock { contents in
@@ -75,7 +78,10 @@ final class RunningDrivers: Sendable {
             for (name, driver) in contents.running.sorted(by: { $0.key < $1.key }) {
                 let old = driver.process.manifest
                 let new = roster.manifest(name)
-                if new == old { continue }
+                if new == old {
+                    driver.process.hurry()
+                    continue
+                }
                 if new == nil, let broken = roster.found.first(where: { $0.path == old.folder }), broken.manifest == nil
                 {
                     change.refusals.append(
@@ -114,6 +120,7 @@ final class RunningDrivers: Sendable {
                 contents.running = [:]
                 contents.retired = []
                 contents.ending = []
+                contents.isStopped = true
             }
             return (contents.retired + contents.running.values.map(\.process), contents.ending)
         }

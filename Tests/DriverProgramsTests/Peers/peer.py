@@ -121,7 +121,7 @@ def command(request):
 
 
 print("begins in", os.getcwd(), file=sys.stderr, flush=True)
-if HOW == "dies":
+if HOW == "dies" or HOW == "wrong" and not os.path.exists("right"):
     sys.exit(3)
 for line in sys.stdin:
     try:

@@ -94,6 +94,19 @@ import Testing
         await bench.end()
     }
 
+    @Test func oneWhoseProgramWasPutRightNeedNotWait() async throws {
+        var timing = DriverTiming.hosted
+        timing.firstWait = .seconds(600)
+        timing.longestWait = .seconds(600)
+        let bench = try await DriverBench(["odd": "wrong+car"], timing: timing)
+        try await bench.wait("it has ended once") { bench.log.contains { $0.contains("it is started again in 600 s") } }
+        // The manifest is as before; what it names is not.
+        try Data().write(to: bench.folder.appendingPathComponent("drivers/odd/right"))
+        await bench.host.reload(bench.site)
+        try await bench.charges("odd")
+        await bench.end()
+    }
+
     @Test func aDriverEndsWithItsLastDeviceAndWithTheHost() async throws {
         let bench = try await DriverBench(["first": "good+car", "second": "good+car"])
         try await bench.charges("first")
