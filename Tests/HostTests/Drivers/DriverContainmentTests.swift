@@ -9,18 +9,18 @@ import Testing
     private static let short: DriverTiming = {
         var timing = DriverTiming.hosted
         timing.heartbeat = .milliseconds(500)
-        timing.answer = .seconds(6)
+        timing.answer = .seconds(12)
         timing.flood = .seconds(2)
         return timing
     }()
 
     @Test(arguments: [
         ("crash+car", "it was ended by signal 11"),
-        ("hang+car", "left ping unanswered for 6 s"),
+        ("hang+car", "left ping unanswered for 12 s"),
         ("flood", "it sends more than 200 messages a second"),
         ("garbage", "faulty messages within a minute"),
         ("memory", "does not work"),
-        ("never-reads", "left ping unanswered for 6 s"),
+        ("never-reads", "left ping unanswered for 12 s"),
         ("dies", "it ended with status 3"),
         ("future", "it speaks version 2 of the protocol, this host version 1"),
     ])
