@@ -14,16 +14,11 @@ extension SiteHost {
     func admit() async {
         guard let licences else { return }
         let versions = versions
-        let before = await licences.admissions
         let states = await board.all()
         examine(states)
         let hosts = await ocpp.hostStandings().merging(examiner?.standings ?? [:]) { byOCPP, _ in byOCPP }
         let admissions = await licences.admit(states, hosts: hosts) { versions[$0] }
         await control.admit(admissions)
-        for (id, admission) in admissions.sorted(by: { $0.key < $1.key }) where admission != before[id] {
-            guard case .overLimit = admission else { continue }
-            await control.addAlarm("\(id): \(admission)")
-        }
         for warning in await licences.warnings { await control.addAlarm(warning) }
     }
 

@@ -138,7 +138,7 @@ public actor ControlLoop {
     }
 
     /// From the next tick on boxes are started and raised only as far as `admissions` say.
-    func admit(_ admissions: [String: Admission]) { snapshots.admissions = admissions }
+    func replace(admissions: [String: Admission]) { snapshots.admissions = admissions }
 
     /// From the next tick on boxes are started and raised only as far as `verdicts` say.
     func replace(verdicts: [String: ProfileVerdict]) { snapshots.verdicts = verdicts }
@@ -148,6 +148,9 @@ public actor ControlLoop {
 
     /// Whether a box may not be started or raised by its profile.
     func isDistrusted(_ box: String) -> Bool { snapshots.isDistrusted(box) }
+
+    /// The boxes that the licence was asked about last.
+    var admittedBoxes: [String] { snapshots.admissions.map { Array($0.keys) } ?? [] }
 
     /// What the licence says of a box; nil where none is asked for.
     func admission(of box: String) -> Admission? {

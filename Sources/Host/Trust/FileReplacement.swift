@@ -5,6 +5,26 @@ import Glibc
 enum FileReplacement {
     /// Puts `bytes` at `path`, and on the disk; folders that are missing are made. Throws ``TrustProblem``.
     static func put(_ bytes: [UInt8], at path: String) throws(TrustProblem) {
+        let partial = try write(bytes, for: path)
+        try replace(path, by: partial)
+    }
+
+    /// Puts files that belong together: none is replaced before all are on the disk. Throws ``TrustProblem``.
+    static func put(_ files: [(path: String, bytes: [UInt8])]) throws(TrustProblem) {
+        var written: [(path: String, partial: String)] = []
+        for file in files {
+            do throws(TrustProblem) {
+                written.append((file.path, try write(file.bytes, for: file.path)))
+            } catch {
+                for (_, partial) in written { unlink(partial) }
+                throw error
+            }
+        }
+        for (path, partial) in written { try replace(path, by: partial) }
+    }
+
+    /// Writes what is to be at `path` beside it, and onto the disk; where that is.
+    private static func write(_ bytes: [UInt8], for path: String) throws(TrustProblem) -> String {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(
@@ -21,6 +41,11 @@ enum FileReplacement {
             unlink(partial)
             throw .notStored(path, String(cString: strerror(fault)))
         }
+        return partial
+    }
+
+    private static func replace(_ path: String, by partial: String) throws(TrustProblem) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard rename(partial, path) == 0 else {
             let why = String(cString: strerror(errno))
             unlink(partial)

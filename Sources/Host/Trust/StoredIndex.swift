@@ -78,8 +78,8 @@ extension TrustFolder {
     /// Keeps an index that was read and found good. Throws ``TrustProblem``.
     func store(_ bytes: [UInt8], signature: [UInt8], of index: StoredIndex) throws(TrustProblem) {
         // Between the two the old index has the new signature and does not count; what was known last does.
-        try FileReplacement.put(signature, at: index.folder + "/" + StoredIndex.file + ".minisig")
-        try FileReplacement.put(bytes, at: index.folder + "/" + StoredIndex.file)
+        let list = index.folder + "/" + StoredIndex.file
+        try FileReplacement.put([(list + ".minisig", signature), (list, bytes)])
     }
 
     /// Adds an index that was not there, without its list. Throws ``TrustProblem``.

@@ -1,41 +1,14 @@
 import Foundation
 import Glibc
 import Licensing
+import ProfileTrust
 import Testing
 
 @testable import Host
 
 /// Licences and lists of a host whose disk has no room left.
 @Suite struct LicenceFullDiskTests {
-    /// A file system of 24 MiB that only this test writes; nil where the user may not mount one.
-    private final class SmallDisk {
-        let path = NSTemporaryDirectory() + "chargehost-licence-" + UUID().uuidString
-
-        init?() {
-            guard mkdir(path, 0o700) == 0 else { return nil }
-            guard mount("none", path, "tmpfs", 0, "size=24m,mode=0700") == 0 else {
-                rmdir(path)
-                return nil
-            }
-        }
-
-        deinit {
-            umount2(path, Int32(MNT_DETACH))
-            rmdir(path)
-        }
-
-        /// Takes all room that is left.
-        func fill() {
-            let file = open(path + "/foreign", O_WRONLY | O_CREAT | O_APPEND, 0o600)
-            let block = [UInt8](repeating: 1, count: 4096)
-            while write(file, block, block.count) > 0 {}
-            close(file)
-        }
-    }
-
-    private static var canMount: Bool { SmallDisk() != nil }
-
-    @Test(.enabled(if: LicenceFullDiskTests.canMount))
+    @Test(.enabled(if: SmallDisk.canMount))
     func onAFullDiskTheLastGoodStateCountsSevenDaysWithWarnings() async throws {
         let disk = try #require(SmallDisk())
         let vendor = try LicenceWorld()
@@ -71,5 +44,32 @@ import Testing
         try await world.run(seconds: 3)
         #expect(await world.host.licences?.document.places == 4)
         await world.end()
+    }
+
+    @Test(.enabled(if: SmallDisk.canMount))
+    func aListThatFindsNoRoomLeavesTheOldOneWithItsSignature() async throws {
+        let disk = try #require(SmallDisk())
+        let trust = try TrustWorld()
+        try trust.publish([.reading: .tried], in: "web")
+        let folder = TrustFolder(data: disk.path)
+        let refresh = IndexRefresh(folder)
+        let key = MinisignKey(trust.key.publicKey)
+        let source = trust.root + "/web/index.list"
+        #expect(try await refresh.add("friends", source: source, key: key).serial == 1)
+        try trust.publish([.reading: .tried, .limit: .tried], in: "web")
+        // For the one of the two that comes first there is room.
+        for pages in [0, 1] {
+            disk.fill(but: pages)
+            let index = try #require(try folder.storedIndexes().first)
+            let problem = await #expect(throws: TrustProblem.self) { try await refresh.refresh(index) }
+            #expect(problem?.description.contains("what was there is unchanged") == true)
+            #expect(try index.read()?.get().serial == 1, "\(pages)")
+            let left = try FileManager.default.contentsOfDirectory(atPath: disk.path + "/trust/indexes/friends")
+            #expect(left.allSatisfy { !$0.hasPrefix(".") }, "\(left)")
+        }
+        disk.clear()
+        let index = try #require(try folder.storedIndexes().first)
+        #expect(try await refresh.refresh(index).serial == 2)
+        #expect(try index.read()?.get().serial == 2)
     }
 }

@@ -24,6 +24,13 @@ import Testing
         let booked = try #require(await world.host.control.outcome()?.decision.boxes["d"]?.booked)
         #expect(booked.smallest > 0)
         #expect(await world.alarms().contains { $0.hasPrefix("d: no licence") && $0.contains("licence install") })
+        // As long as that lasts, and no longer.
+        try await world.run(seconds: 700)
+        #expect(await world.alarms().contains { $0.hasPrefix("d: no licence") })
+        let installed = await world.host.answer(
+            ControlRequest(method: "POST", path: "/api/v1/licence", body: vendor.file(1)))
+        #expect(installed.status == 200)
+        #expect(await world.alarms().allSatisfy { !$0.contains("no licence") })
         await world.end()
     }
 

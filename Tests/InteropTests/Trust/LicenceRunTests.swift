@@ -46,6 +46,7 @@ import VendorKit
         #expect(try await site.document().boxes["box3"]?.may_raise == true)
         let after = try await site.status { $0.boxes.allSatisfy { $0.told_a == 15 } }
         #expect(after.licence?.places == 4)
+        #expect(!after.alarms.contains { $0.hasPrefix("box3: no licence") })
         try await site.end()
     }
 
