@@ -19,7 +19,7 @@ import Testing
         try site(ports).write(toFile: file, atomically: true, encoding: .utf8)
 
         let first = try Programs.chargehost(["run", "--site", file, "--data", folder.path + "/data", "--http", "off"])
-        let shared = try await status(folder.path + "/data", of: first) { status in
+        let shared = try await SiteStatus.wait(folder.path + "/data", of: first) { status in
             status.boxes.allSatisfy { $0.state == "C" && ($0.told_a ?? 0) >= 9.9 }
         }
         #expect(shared.boxes.map { $0.told_a ?? 0 } == [10, 10])
@@ -28,7 +28,7 @@ import Testing
         try await first.stop(SIGKILL)
         try await simulator.stop(SIGKILL)
         let second = try Programs.chargehost(["run", "--site", file, "--data", folder.path + "/data", "--http", "off"])
-        let blind = try await status(folder.path + "/data", of: second) { status in
+        let blind = try await SiteStatus.wait(folder.path + "/data", of: second) { status in
             status.boxes.allSatisfy { $0.link == "silent" || $0.link == "connecting" }
         }
         #expect(blind.boxes.allSatisfy { $0.booked_a >= 10 })
@@ -39,7 +39,7 @@ import Testing
     @Test func theDemoSharesCurrentOverRealModbus() async throws {
         let folder = try Folder()
         let demo = try Programs.chargehost(["demo", "--data", folder.path, "--http", "off"])
-        let running = try await status(folder.path, of: demo) { status in
+        let running = try await SiteStatus.wait(folder.path, of: demo) { status in
             status.boxes.contains { ($0.power_w ?? 0) > 1000 && ($0.told_a ?? 0) > 0 } && isBelowEveryLimit(status)
         }
         #expect(running.boxes.map(\.id) == ["garage", "north", "south"])
@@ -62,24 +62,5 @@ import Testing
           - {id: a, profile: cfos.power-brain, address: "\(ports[0])"}
           - {id: b, profile: cfos.power-brain, address: "\(ports[1])"}
         """
-    }
-
-    /// The first status for which `condition` holds; fails after two minutes, or when the host ends first.
-    private func status(
-        _ data: String, of host: Peer, where condition: (SiteStatus) -> Bool
-    ) async throws -> SiteStatus {
-        let client = ControlClient(folder: data)
-        var last = "none"
-        for _ in 0..<1200 {
-            let answer = try? await client.send(ControlRequest(method: "GET", path: "/api/v1/site"))
-            if let answer, answer.status == 200 {
-                last = String(decoding: answer.body, as: UTF8.self)
-                let status = try JSONDecoder().decode(SiteStatus.self, from: Data(answer.body))
-                if condition(status) { return status }
-            }
-            if !host.process.isRunning { break }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        throw Peer.Failure(description: "the status never came; last: \(last)\n\(host.errorText)")
     }
 }

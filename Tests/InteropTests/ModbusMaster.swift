@@ -7,6 +7,9 @@ struct ModbusMaster {
         var words: [Int]?
         var exception: Int?
         var error: String?
+
+        /// Whether what was written was taken.
+        var isTaken: Bool { exception == nil && error == nil }
     }
 
     let peer: Peer
@@ -35,7 +38,9 @@ struct ModbusMaster {
     }
 
     /// Reads until `condition` holds; fails after a minute.
-    func wait(_ address: Int, _ count: Int = 1, until condition: ([Int]) -> Bool) async throws -> [Int] {
+    func wait(
+        _ address: Int, _ count: Int = 1, line: Int = #line, until condition: ([Int]) -> Bool
+    ) async throws -> [Int] {
         var last: Answer?
         for _ in 0..<600 {
             let answer = try await read(address, count)
@@ -43,7 +48,8 @@ struct ModbusMaster {
             last = answer
             try await Task.sleep(for: .milliseconds(100))
         }
-        throw Peer.Failure(description: "register \(address) never came to that; last \(String(describing: last))")
+        throw Peer.Failure(
+            description: "line \(line): register \(address) never came to that; last \(String(describing: last))")
     }
 
     func end() async throws { try await peer.stop(SIGKILL) }

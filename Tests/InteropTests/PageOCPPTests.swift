@@ -40,16 +40,9 @@ import Testing
         try await site.set(0, 8092, 0)
         try await browser.wait(
             for: "1 message waits for the backend, the first for less than a minute", text("#ocpp .waiting"))
-        for scheme in ["light", "dark"] {
-            for width in [390, 1280] {
-                try await browser.size(width, scheme)
-                try await browser.wait(for: "\(width)", "return String(innerWidth)")
-                let scroll = try await browser.look("return String(document.documentElement.scrollWidth)")
-                #expect(scroll == "\(width)", "\(scheme), \(width) px")
-                #expect(try await browser.contrast() == [], "\(scheme), \(width) px")
-                if let folder = ProcessInfo.processInfo.environment["CHARGEHOST_SHOTS"] {
-                    try await browser.shot("\(folder)/ocpp-\(scheme)-\(width).png")
-                }
+        try await browser.fitsEverywhere { scheme, width in
+            if let folder = ProcessInfo.processInfo.environment["CHARGEHOST_SHOTS"] {
+                try await browser.shot("\(folder)/ocpp-\(scheme)-\(width).png")
             }
         }
         #expect(try await browser.log() == [])

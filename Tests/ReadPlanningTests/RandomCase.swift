@@ -1,4 +1,5 @@
 import ReadPlanning
+import TestTools
 
 /// A random set of points with random constraints on a random line.
 struct RandomCase {

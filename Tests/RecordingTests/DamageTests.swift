@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 import Testing
 
 @testable import Recording

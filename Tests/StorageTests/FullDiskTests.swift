@@ -1,40 +1,11 @@
 import Foundation
 import Glibc
 import Storage
+import TestTools
 import Testing
 
 struct FullDiskTests {
-    /// A file system of 24 MiB that only this test writes; nil where the user may not mount one.
-    private final class SmallDisk {
-        let path = NSTemporaryDirectory() + "chargehost-small-" + UUID().uuidString
-
-        init?() {
-            guard mkdir(path, 0o700) == 0 else { return nil }
-            guard mount("none", path, "tmpfs", 0, "size=24m,mode=0700") == 0 else {
-                rmdir(path)
-                return nil
-            }
-        }
-
-        deinit {
-            umount2(path, Int32(MNT_DETACH))
-            rmdir(path)
-        }
-
-        /// Takes all room that is left.
-        func fill() {
-            let file = open(path + "/foreign", O_WRONLY | O_CREAT | O_APPEND, 0o600)
-            let block = [UInt8](repeating: 1, count: 4096)
-            while write(file, block, block.count) > 0 {}
-            close(file)
-        }
-
-        func clear() { unlink(path + "/foreign") }
-    }
-
-    private static var canMount: Bool { SmallDisk() != nil }
-
-    @Test(.enabled(if: FullDiskTests.canMount))
+    @Test(.enabled(if: SmallDisk.isPermitted))
     func onAFullDiskStopsAreKeptAndNewSessionsAreRefused() async throws {
         let disk = try #require(SmallDisk())
         let storage = try await SiteStorage(path: disk.path + "/site.sqlite", now: noon)

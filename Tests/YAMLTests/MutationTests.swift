@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 import YAML
 
@@ -10,7 +11,7 @@ struct MutationTests {
     }
 
     @Test func noMutationOfADocumentLeavesANilRootWithoutAProblem() {
-        var random = SplitMix(state: 1)
+        var random = SeededGenerator(seed: 1)
         let source = Array(profile.utf8)
         let lines = profile.count { $0 == "\n" } + 1
         var refused = 0
@@ -40,7 +41,7 @@ struct MutationTests {
         }
     }
 
-    private func mutated(_ source: [UInt8], _ random: inout SplitMix) -> [UInt8] {
+    private func mutated(_ source: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         let special = Array("\t\n\r {}[]:,-#&*!|>'\"%@`?~<\\\u{FEFF}\0\u{85}é".utf8)
         var bytes = source
         for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -58,18 +59,5 @@ struct MutationTests {
             if bytes.isEmpty { return source }
         }
         return bytes
-    }
-}
-
-/// A small generator with a fixed seed, so that a failure can be repeated (Steele, Lea, Flood: SplitMix, 2014).
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,3 +1,5 @@
+import JSONSyntax
+
 extension JSONText {
     /// A text, from its opening quote to past its closing one.
     mutating func string() throws(JSON.Fault) -> String {
@@ -24,44 +26,13 @@ extension JSONText {
     }
 
     private mutating func escaped() throws(JSON.Fault) -> Unicode.Scalar {
-        let start = place
-        place += 1
-        let byte = try peek()
-        place += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{c}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): break
-        default: throw .badText(place: start)
+        do throws(JSONEscape.Fault) {
+            let escape = try JSONEscape(in: bytes, at: place)
+            place += escape.length
+            return escape.scalar
+        } catch {
+            throw error == .unfinished ? .unfinished : .badText(place: place)
         }
-        let first = try hexadecimal(start)
-        guard first & 0xfc00 == 0xd800 else {
-            guard let scalar = Unicode.Scalar(first) else { throw .badText(place: start) }
-            return scalar
-        }
-        for mark in ["\\", "u"] as [Unicode.Scalar] {
-            guard try peek() == UInt8(ascii: mark) else { throw .badText(place: start) }
-            place += 1
-        }
-        let second = try hexadecimal(start)
-        guard second & 0xfc00 == 0xdc00,
-            let scalar = Unicode.Scalar(0x10000 + ((first & 0x3ff) << 10 | (second & 0x3ff)))
-        else { throw .badText(place: start) }
-        return scalar
-    }
-
-    private mutating func hexadecimal(_ start: Int) throws(JSON.Fault) -> UInt32 {
-        var value: UInt32 = 0
-        for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(try peek())).hexDigitValue else { throw .badText(place: start) }
-            value = value << 4 | UInt32(digit)
-            place += 1
-        }
-        return value
     }
 
     /// A number of at most 36 digits and an exponent within ±36.

@@ -1,3 +1,5 @@
+import JSONSyntax
+
 extension JSONCursor {
     /// A string, from its opening quote to past its closing one.
     mutating func string() throws(JSONProblem) -> String {
@@ -46,50 +48,13 @@ extension JSONCursor {
     }
 
     private mutating func escape() throws(JSONProblem) -> Unicode.Scalar {
-        let start = offset
-        offset += 1
-        let byte = try peek()
-        offset += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{c}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): break
-        default: throw .badEscape(offset: start)
+        do throws(JSONEscape.Fault) {
+            let escape = try JSONEscape(in: bytes, at: offset)
+            offset += escape.length
+            return escape.scalar
+        } catch {
+            throw error == .unfinished ? .unexpectedEnd : .badEscape(offset: offset)
         }
-        let first = try hexadecimal(start)
-        guard first & 0xfc00 == 0xd800 else {
-            guard let scalar = Unicode.Scalar(first) else { throw .badEscape(offset: start) }
-            return scalar
-        }
-        guard offset + 1 < bytes.count, bytes[offset] == UInt8(ascii: "\\"), bytes[offset + 1] == UInt8(ascii: "u")
-        else { throw .badEscape(offset: start) }
-        offset += 2
-        let second = try hexadecimal(start)
-        guard second & 0xfc00 == 0xdc00,
-            let scalar = Unicode.Scalar(0x10000 + ((first & 0x3ff) << 10 | (second & 0x3ff)))
-        else { throw .badEscape(offset: start) }
-        return scalar
-    }
-
-    private mutating func hexadecimal(_ start: Int) throws(JSONProblem) -> UInt32 {
-        var value: UInt32 = 0
-        for _ in 0..<4 {
-            let byte = try peek()
-            let digit: UInt8
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
-            default: throw .badEscape(offset: start)
-            }
-            value = value << 4 | UInt32(digit)
-            offset += 1
-        }
-        return value
     }
 
     /// A number of at most 18 significant digits and an exponent within ±400.

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 
 /// A box and its car as they really are, whatever the host believes. Times are milliseconds, currents milliamperes.
 ///
@@ -101,7 +102,7 @@ struct PhysicalBox {
     }
 
     private mutating func show(_ value: Int, _ now: Int, _ random: inout SeededGenerator) {
-        let delay = traits.isSharp ? (value < pilot ? traits.pacing : 0) : random.pick(0...max(1, traits.pacing))
+        let delay = traits.isSharp ? (value < pilot ? traits.pacing : 0) : random.draw(0...max(1, traits.pacing))
         // What waits for its turn is replaced, but does not lose its turn.
         pilotDue = (min(pilotDue?.at ?? .max, now + delay), value)
     }
@@ -160,7 +161,7 @@ struct PhysicalBox {
         }
         if drawDue?.value != target {
             let isDown = target < drawn
-            let delay = isDown ? random.pick(car.slowness) : (traits.isSharp ? 0 : random.pick(0...3000))
+            let delay = isDown ? random.draw(car.slowness) : (traits.isSharp ? 0 : random.draw(0...3000))
             // A pilot that is shown for less than that is still followed in its time from its first fall.
             let at = isDown ? min(drawDue.map { $0.value < drawn ? $0.at : .max } ?? .max, now + delay) : now + delay
             drawDue = (at, target)

@@ -78,16 +78,16 @@ extension Simulation {
             buses[line].open = nil
             buses[line].attempt = 0
         }
-        if isMachine { clock = Clock(startingAt: startsAt, showing: random.pick(0...60_000)) }
+        if isMachine { clock = Clock(startingAt: startsAt, showing: random.draw(0...60_000)) }
         log("the host is killed\(isMachine ? " with its machine" : "")")
     }
 
     mutating func start() {
         isUp = true
         nextTick = now + 1000
-        host.start(at: clock.moment(now), isWritten: random.chance(50))
+        host.start(at: clock.moment(now), isWritten: random.happens(50))
         for unit in boxes.indices {
-            drivers[unit] = Driver(period: site.periods[unit], from: now + random.pick(0...20) * Self.step)
+            drivers[unit] = Driver(period: site.periods[unit], from: now + random.draw(0...20) * Self.step)
             reachableSince[unit] = max(reachableSince[unit], now)
             onlineSince[unit] = nil
             silentSince[unit] = now

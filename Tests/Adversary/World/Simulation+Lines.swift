@@ -105,8 +105,8 @@ extension Simulation {
         var exchange = Exchange(unit: unit, purpose: purpose, sent: now, endsAt: now + buses[line].timeout)
         let latency = buses[line].latency
         drivers[unit].lastFrame = now
-        exchange.arrives = now + random.pick(0...latency / 100) * 100
-        exchange.answers = (exchange.arrives ?? now) + random.pick(0...latency / 100) * 100
+        exchange.arrives = now + random.draw(0...latency / 100) * 100
+        exchange.answers = (exchange.arrives ?? now) + random.draw(0...latency / 100) * 100
         if let value = exchange.value { log("to \(boxes[unit].id): \(value) (\(purpose))") }
         if weather[unit].isUnreachable, now < weather[unit].deafUntil {
             exchange.arrives = nil
@@ -122,7 +122,7 @@ extension Simulation {
             weather[unit].delays -= 1
             // Without a gateway a frame is on its way for 2 s at most: the margin of a watchdog is 7 s, the car takes 5 s.
             let most = buses[line].queueTime > 0 ? buses[line].queueTime : max(2000, buses[line].timeout)
-            exchange.arrives = now + random.pick(buses[line].timeout / 100...most / 100) * 100
+            exchange.arrives = now + random.draw(buses[line].timeout / 100...most / 100) * 100
             exchange.answers = nil
             buses[line].late.append(exchange)
             exchange.arrives = nil

@@ -1,11 +1,12 @@
 import LoadManagement
+import TestTools
 
 extension Simulation {
     /// What goes wrong or happens now.
     mutating func misfortune() {
         for kind in FaultKind.allCases where nextFault[kind.rawValue] <= now {
             let mean = site.intervals[kind.rawValue]
-            nextFault[kind.rawValue] = now + max(Self.step, random.pick(0...2 * mean) / Self.step * Self.step)
+            nextFault[kind.rawValue] = now + max(Self.step, random.draw(0...2 * mean) / Self.step * Self.step)
             if happens(kind) { note(kind) }
         }
         for unit in returnsAt.indices where returnsAt[unit] <= now {
@@ -26,17 +27,17 @@ extension Simulation {
     }
 
     private func time(_ seconds: ClosedRange<Int>, _ random: inout SeededGenerator) -> Int {
-        random.pick(seconds.lowerBound * 10...seconds.upperBound * 10) * Self.step
+        random.draw(seconds.lowerBound * 10...seconds.upperBound * 10) * Self.step
     }
 
     private mutating func happens(_ kind: FaultKind) -> Bool {
-        let unit = random.pick(0...boxes.count - 1)
+        let unit = random.draw(0...boxes.count - 1)
         switch kind {
-        case .frameLost: weather[unit].loses += random.pick(1...4)
-        case .answerLost: weather[unit].losesAnswers += random.pick(1...4)
-        case .frameLate: weather[unit].delays += random.pick(1...3)
+        case .frameLost: weather[unit].loses += random.draw(1...4)
+        case .answerLost: weather[unit].losesAnswers += random.draw(1...4)
+        case .frameLate: weather[unit].delays += random.draw(1...3)
         case .answerDoubled: weather[unit].doubles += 1; return false
-        case .refusal: weather[unit].refuses += random.pick(1...5)
+        case .refusal: weather[unit].refuses += random.draw(1...5)
         case .deaf, .mute, .dead: return bad(kind, unit)
         case .disobedience, .foreignWrite, .reboot: return boxFails(kind, unit)
         case .plugged, .unplugged, .appetite, .lateCar, .otherPhases: return carDoes(kind, unit)
@@ -49,8 +50,8 @@ extension Simulation {
 
     private mutating func bad(_ kind: FaultKind, _ unit: Int) -> Bool {
         guard !weather[unit].isBad(now) else { return false }
-        let until = now + time(random.chance(70) ? 1...60 : 60...600, &random)
-        weather[unit].isUnreachable = kind == .dead && random.chance(40)
+        let until = now + time(random.happens(70) ? 1...60 : 60...600, &random)
+        weather[unit].isUnreachable = kind == .dead && random.happens(40)
         if kind != .mute { weather[unit].deafUntil = until }
         if kind != .deaf { weather[unit].muteUntil = until }
         reachableSince[unit] = max(reachableSince[unit], until)
@@ -63,10 +64,10 @@ extension Simulation {
         switch kind {
         case .disobedience:
             boxes[unit].ignoresUntil = now + time(5...180, &random)
-            boxes[unit].showsWhatItIgnores = random.chance(50)
+            boxes[unit].showsWhatItIgnores = random.happens(50)
             log("\(boxes[unit].id) does not obey until \(Self.text(boxes[unit].ignoresUntil))")
         case .foreignWrite:
-            let value = random.pick([0, 6000, 10_000, limits.boxes.isEmpty ? 0 : site.limits.boxes[unit].ability.rated])
+            let value = random.draw([0, 6000, 10_000, limits.boxes.isEmpty ? 0 : site.limits.boxes[unit].ability.rated])
             boxes[unit].overwrite(value, now, &random)
             log("somebody writes \(value) to \(boxes[unit].id)")
         default:
@@ -107,7 +108,7 @@ extension Simulation {
             leftAt[unit] = now
             log("\(boxes[unit].id): the car goes")
         case (.appetite, .some(var car)):
-            car.want = random.pick([0, 3000, 6500, 10_000, 16_000, 32_000])
+            car.want = random.draw([0, 3000, 6500, 10_000, 16_000, 32_000])
             boxes[unit].car = car
             boxes[unit].schedule(now)
             log("\(boxes[unit].id): the car takes \(car.want)")
@@ -115,7 +116,7 @@ extension Simulation {
             boxes[unit].carIgnoresUntil = now + time(5...90, &random)
             log("\(boxes[unit].id): the car does not follow until \(Self.text(boxes[unit].carIgnoresUntil))")
         case (.otherPhases, .some(var car)):
-            car.phases = PhaseSet(first: random.pick(1...3)).intersection(setup.ability.terminals)
+            car.phases = PhaseSet(first: random.draw(1...3)).intersection(setup.ability.terminals)
             boxes[unit].car = car
             log("\(boxes[unit].id): the car draws on \(car.phases.phases)")
             drawChanged(unit)
@@ -131,7 +132,7 @@ extension Simulation {
     private mutating func houseDoes(_ kind: FaultKind) -> Bool {
         let metered = meters.indices.filter { meters[$0] != nil }
         guard !metered.isEmpty else { return false }
-        let node = random.pick(metered)
+        let node = random.draw(metered)
         switch kind {
         case .frozenMeter:
             let until = now + time(5...200, &random)
@@ -146,7 +147,7 @@ extension Simulation {
             log("the meter of \(judge.names[node]) is lost until \(Self.text(until))")
         default:
             let worst = site.worstHouse[node]
-            let next = PhaseCurrents(random.pick(0...worst.l1), random.pick(0...worst.l2), random.pick(0...worst.l3))
+            let next = PhaseCurrents(random.draw(0...worst.l1), random.draw(0...worst.l2), random.draw(0...worst.l3))
             judge.change(node, by: next - house[node])
             house[node] = next
             var unseen = 0
@@ -187,11 +188,11 @@ extension Simulation {
         switch kind {
         case .kill, .powerCut:
             guard isUp else { return false }
-            let isLong = random.chance(30)
+            let isLong = random.happens(30)
             kill(for: time(isLong ? 30...400 : 1...30, &random), isMachine: kind == .powerCut)
         case .stall, .sleep:
             guard isUp, now >= stallsUntil else { return false }
-            let length = time(random.chance(70) ? 1...15 : 15...150, &random)
+            let length = time(random.happens(70) ? 1...15 : 15...150, &random)
             stallsUntil = now + length
             for unit in reachableSince.indices { reachableSince[unit] = max(reachableSince[unit], stallsUntil) }
             if kind == .sleep {
@@ -200,8 +201,8 @@ extension Simulation {
             }
             log("the host stands still until \(Self.text(stallsUntil))\(kind == .sleep ? " with its clock" : "")")
         default:
-            host.storeFails = random.chance(30)
-            host.storeTakes = random.pick([0, 100, 300, 1000, 3000, 15_000])
+            host.storeFails = random.happens(30)
+            host.storeTakes = random.draw([0, 100, 300, 1000, 3000, 15_000])
             log("the store takes \(host.storeTakes) ms\(host.storeFails ? " and fails" : "")")
         }
         return true
@@ -212,16 +213,16 @@ extension Simulation {
     private mutating func reloads(_ kind: FaultKind, _ unit: Int) -> Bool {
         switch kind {
         case .limitChange:
-            let node = random.pick(0...limits.tree.nodes.count - 1)
+            let node = random.draw(0...limits.tree.nodes.count - 1)
             var circuits = site.limits.tree.nodes
-            circuits[node].limit = PhaseCurrents(each: circuits[node].limit.l1 * random.pick([60, 80, 100, 100]) / 100)
+            circuits[node].limit = PhaseCurrents(each: circuits[node].limit.l1 * random.draw([60, 80, 100, 100]) / 100)
             guard let tree = try? CircuitTree(circuits) else { return false }
             limits.tree = tree
             judge.cause(node, now)
             judge.replace(limits)
             log("\(judge.names[node]) carries \(circuits[node].limit.l1)")
         case .budgetChange:
-            budgets = random.chance(50) ? [PowerLimit(milliwatts: random.pick(1...boxes.count * 10) * 1_000_000)] : []
+            budgets = random.happens(50) ? [PowerLimit(milliwatts: random.draw(1...boxes.count * 10) * 1_000_000)] : []
             log("budgets \(budgets.map(\.milliwatts))")
         case .removal:
             guard isNamed[unit], isUp else { return false }
@@ -230,7 +231,7 @@ extension Simulation {
             log("\(boxes[unit].id) is removed")
         default:
             guard limits.tree.nodes.count > 1, isNamed[unit] else { return false }
-            let node = random.pick(0...limits.tree.nodes.count - 1)
+            let node = random.draw(0...limits.tree.nodes.count - 1)
             judge.change(boxes[unit].node, by: .zero - counted[unit])
             boxes[unit].node = node
             judge.change(node, by: counted[unit])

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 
 /// One site with its host, in steps of 100 ms. The same seed gives the same run. Times are milliseconds.
 public struct Simulation {
@@ -76,7 +77,7 @@ public struct Simulation {
         jumpedAt = [Int](repeating: -1, count: site.house.count)
         buses = site.buses
         judge = Judge(site, site.house)
-        clock = Clock(startingAt: 0, showing: random.pick(1000...1_000_000))
+        clock = Clock(startingAt: 0, showing: random.draw(1000...1_000_000))
         let count = site.limits.boxes.count
         unitBus = [Int](repeating: 0, count: count)
         for (bus, line) in site.buses.enumerated() { for unit in line.units { unitBus[unit] = bus } }
@@ -99,16 +100,16 @@ public struct Simulation {
         meters = site.meterPeriods.enumerated().map { place, period in
             period.map { MeterModel(circuit: site.limits.tree.nodes[place].id, period: $0) }
         }
-        nextFault = site.intervals.map { $0 == 0 ? .max : random.pick(0...2 * $0) / Self.step * Self.step }
+        nextFault = site.intervals.map { $0 == 0 ? .max : random.draw(0...2 * $0) / Self.step * Self.step }
         log = Timeline(isOn: isVerbose)
         for (unit, setup) in site.limits.boxes.enumerated() {
-            let isWild = site.startsWild && random.chance(50)
+            let isWild = site.startsWild && random.happens(50)
             var box = PhysicalBox(
                 setup.id, site.rotations[unit], site.traits[unit], node: site.limits.tree.index(of: setup.node) ?? 0,
-                register: isWild ? random.pick([6000, 10_000, setup.ability.rated]) : 0, now: 0)
+                register: isWild ? random.draw([6000, 10_000, setup.ability.rated]) : 0, now: 0)
             if isWild { box.plug(Self.car(setup, 0, site, &random), 0) }
             boxes.append(box)
-            drivers.append(Driver(period: site.periods[unit], from: random.pick(0...20) * Self.step))
+            drivers.append(Driver(period: site.periods[unit], from: random.draw(0...20) * Self.step))
         }
         self.random = random
         if site.startsWild { for node in house.indices { judge.cause(node, 0, seenAfter: 15_000) } }
@@ -215,12 +216,12 @@ public struct Simulation {
     /// A car that may come to `setup`.
     static func car(_ setup: BoxSetup, _ now: Int, _ site: Site, _ random: inout SeededGenerator) -> Car {
         let wired = setup.ability.terminals
-        let phases = PhaseSet(first: random.pick([1, 2, 3, 3, 3])).intersection(wired)
+        let phases = PhaseSet(first: random.draw([1, 2, 3, 3, 3])).intersection(wired)
         let isSharp = site.traits.first?.isSharp ?? false
-        let slow = random.pick([0, 1000, 3000, 5000])
+        let slow = random.draw([0, 1000, 3000, 5000])
         return Car(
-            phases: phases.isEmpty ? wired : phases, want: random.pick([6000, 8000, 13_000, 16_000, 16_000, 32_000]),
-            slowness: isSharp ? 5000...5000 : 0...slow, since: now, readyAt: now + random.pick(10...100) * 100)
+            phases: phases.isEmpty ? wired : phases, want: random.draw([6000, 8000, 13_000, 16_000, 16_000, 32_000]),
+            slowness: isSharp ? 5000...5000 : 0...slow, since: now, readyAt: now + random.draw(10...100) * 100)
     }
 
     // MARK: Judging

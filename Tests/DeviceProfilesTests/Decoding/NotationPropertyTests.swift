@@ -1,4 +1,5 @@
 import DeviceProfiles
+import TestTools
 import Testing
 import YAML
 

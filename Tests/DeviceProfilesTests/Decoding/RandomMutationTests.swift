@@ -1,4 +1,5 @@
 import DeviceProfiles
+import TestTools
 import Testing
 
 /// 2,000 broken files: whatever stands in them, loading ends, and every finding points into the file.

@@ -1,3 +1,4 @@
+import TestTools
 import YAML
 
 /// Writes a node tree as YAML text in one of many ways that mean the same.

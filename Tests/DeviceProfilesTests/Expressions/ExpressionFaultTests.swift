@@ -1,5 +1,6 @@
 import DeviceProfiles
 import DriverAPI
+import TestTools
 import Testing
 import YAML
 

@@ -1,5 +1,6 @@
 import DeviceProfiles
 import DriverAPI
+import TestTools
 import Testing
 
 /// What was written reads back the same, for thousands of points drawn by a seed.

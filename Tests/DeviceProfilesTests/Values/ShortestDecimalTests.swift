@@ -1,5 +1,6 @@
 import DeviceProfiles
 import DriverAPI
+import TestTools
 import Testing
 
 /// The decimals of floats against the standard library's own shortest description, which is text.

@@ -1,6 +1,7 @@
 import Foundation
 import Recording
 import Storage
+import TestTools
 import Testing
 
 @testable import Host

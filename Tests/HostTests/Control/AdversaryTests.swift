@@ -1,4 +1,5 @@
 import DriverAPI
+import TestTools
 import Testing
 
 @testable import Host

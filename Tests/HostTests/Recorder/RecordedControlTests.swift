@@ -1,6 +1,7 @@
 import DriverAPI
 import LoadManagement
 import Recording
+import TestTools
 import Testing
 
 @testable import Host

@@ -190,10 +190,9 @@ import Testing
         await bench.stop()
     }
 
-    /// `CHARGEHOST_DRAIN_MESSAGES=10000` measures it, on an idle machine: the target is 300 a second.
+    /// The pace is printed: on an idle machine 300 a second are the target.
     @Test(.timeLimit(.minutes(10))) func thousandsOfMessagesDrainInOneGo() async throws {
-        let asked = ProcessInfo.processInfo.environment["CHARGEHOST_DRAIN_MESSAGES"].flatMap { Int($0) } ?? 3000
-        let days = max(1, asked / 500)
+        let days = 20
         let central = try await CentralSystem(["--quiet"])
         let bench = try await LinkBench(port: central.port)
         for day in 0..<days { try await bench.charge(1, at: day * 86_400, minutes: 498) }

@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 import Testing
 
 /// Hosts on one site that live for some tenths of a second, one after the other, while the backend has troubles of its own.

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestTools
 import Testing
 
 @testable import Host

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 import Testing
 
 /// What holds for sharing whatever the numbers are.

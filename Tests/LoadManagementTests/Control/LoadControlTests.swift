@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 import Testing
 
 /// One tick after the other, without a meter: modes, permissions, calm.
@@ -39,43 +40,33 @@ struct LoadControlTests {
     }
 
     @Test func whatABoxRefusesToGiveUpIsTakenFromTheOthers() throws {
-        var site = try charging(["a", "b"], fuse: 32_000)
-        site.run(from: 0, through: 20)
-        #expect(site.told == ["a": 16_000, "b": 16_000])
-        site.refusing = ["a"]
-        let tree = try CircuitTree([CircuitNode(id: "main", limit: PhaseCurrents(each: 24_000))])
-        site.limits.tree = tree
-        site.run(from: 21, through: 24)
-        #expect(site.told["b"] == 8000, "a goes on with 16 A of 24 A")
-        var asked = 0
-        for time in 25...120 {
-            site.tick(Double(time))
-            asked += site.orders.count { $0.box == "a" && $0.value == 12_000 }
-            #expect(site.told["b"] == 8000, "\(time) s")
-        }
-        #expect((2...4).contains(asked), "a is asked again every 30 s")
-        site.refusing = []
-        site.run(from: 121, through: 180)
-        #expect(site.told == ["a": 12_000, "b": 12_000])
+        try keepingItsCurrent(asked: 2...4, "every 30 s") { $0.refusing = $1 }
     }
 
     /// It answers, reads as before, and draws no more than what it was once told: it looks as if it were about to follow.
     @Test func aBoxThatAnswersALoweringAndGoesOnIsMadeRoomForUntilItFollows() throws {
+        try keepingItsCurrent(asked: 12...20, "every 5 to 7 s") { $0.ignoring = $1 }
+    }
+
+    /// Box a keeps its 16 A of 24 A for 100 s, and is asked again so often; b has the rest until a follows.
+    private func keepingItsCurrent(
+        asked: ClosedRange<Int>, _ pace: String, _ keep: (inout ScriptedSite, Set<String>) -> Void
+    ) throws {
         var site = try charging(["a", "b"], fuse: 32_000)
         site.run(from: 0, through: 20)
         #expect(site.told == ["a": 16_000, "b": 16_000])
-        site.ignoring = ["a"]
+        keep(&site, ["a"])
         site.limits.tree = try CircuitTree([CircuitNode(id: "main", limit: PhaseCurrents(each: 24_000))])
         site.run(from: 21, through: 24)
         #expect(site.told["b"] == 8000, "a goes on with 16 A of 24 A")
-        var asked = 0
+        var times = 0
         for time in 25...120 {
             site.tick(Double(time))
-            asked += site.orders.count { $0.box == "a" && $0.value == 12_000 }
+            times += site.orders.count { $0.box == "a" && $0.value == 12_000 }
             #expect(site.told["b"] == 8000, "\(time) s")
         }
-        #expect((12...20).contains(asked), "a is asked again every 5 to 7 s")
-        site.ignoring = []
+        #expect(asked.contains(times), "a is asked again \(pace)")
+        keep(&site, [])
         site.run(from: 121, through: 180)
         #expect(site.told == ["a": 12_000, "b": 12_000])
     }

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 import Testing
 
 /// What was passed for longer than the chain of reaction is cut off for five minutes.

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 
 /// What a random network may contain.
 struct NetworkKind {

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 
 /// A site with sun on its roof, a second at a time: cars follow late, the meters of the grid and of the boxes lag behind
 /// each other, boxes switch their phases a little after they are told to.

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 import Testing
 
 /// Whole days of sun, clouds and random choices, against what is promised for all of them.

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 import Testing
 
 /// Switching between one phase and three, beyond what timeline T7 shows.

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 import Testing
 
 /// Rule 5 on random networks: whoever could charge alone gets a turn, no limit is passed, and nothing moves between turns.

@@ -1,4 +1,5 @@
 import LoadManagement
+import TestTools
 import Testing
 
 /// Boxes whose rotation is not what the site file says.

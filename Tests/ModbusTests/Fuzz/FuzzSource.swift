@@ -1,3 +1,5 @@
+import TestTools
+
 /// Bytes that are almost requests.
 struct FuzzSource {
     var generator: SeededGenerator

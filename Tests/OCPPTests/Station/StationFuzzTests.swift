@@ -1,4 +1,5 @@
 import OCPP
+import TestTools
 import Testing
 
 /// Whatever happens in whatever order, the books are right.
@@ -45,21 +46,9 @@ struct StationFuzzTests {
         }
     }
 
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-            return value ^ (value >> 31)
-        }
-    }
-
     private struct Day {
         var site: TestStation
-        var dice: Dice
+        var dice: SeededGenerator
         var books = Books()
         var meters = [1: 1000, 2: 2000]
         var waiting: [StationAppend] = []
@@ -71,7 +60,7 @@ struct StationFuzzTests {
         var lost = 0
 
         init(_ seed: UInt64) {
-            dice = Dice(state: seed)
+            dice = SeededGenerator(seed: seed)
             site = TestStation([TestStation.box(1), TestStation.box(2), TestStation.slave(3)])
             site.storesAtOnce = false
             give(.tick)

@@ -1,5 +1,6 @@
 import LoadManagement
 import Recording
+import TestTools
 
 /// A site whose boxes, cars, lines and limits do at random what they do on site, second by second, so that every kind of
 /// event and order occurs. It says nothing about whether decisions are right.

@@ -1,11 +1,13 @@
 import Foundation
 import Glibc
 
-/// A file system of 24 MiB that only this test writes; nil where the user may not mount one.
-final class SmallDisk: Sendable {
-    let path = NSTemporaryDirectory() + "chargehost-crash-" + UUID().uuidString
+/// A file system of 24 MiB that only one test writes, gone with this object.
+public final class SmallDisk: Sendable {
+    /// Where it is mounted.
+    public let path = NSTemporaryDirectory() + "chargehost-disk-" + UUID().uuidString
 
-    init?() {
+    /// nil where the user may not mount one.
+    public init?() {
         guard mkdir(path, 0o700) == 0 else { return nil }
         guard mount("none", path, "tmpfs", 0, "size=24m,mode=0700") == 0 else {
             rmdir(path)
@@ -18,15 +20,17 @@ final class SmallDisk: Sendable {
         rmdir(path)
     }
 
-    static var isPermitted: Bool { SmallDisk() != nil }
+    /// Whether the user may mount one.
+    public static var isPermitted: Bool { SmallDisk() != nil }
 
     /// Takes all room that is left.
-    func fill() {
+    public func fill() {
         let file = open(path + "/foreign", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         let block = [UInt8](repeating: 1, count: 4096)
         while write(file, block, block.count) > 0 {}
         close(file)
     }
 
-    func clear() { unlink(path + "/foreign") }
+    /// Gives the room back.
+    public func clear() { unlink(path + "/foreign") }
 }
