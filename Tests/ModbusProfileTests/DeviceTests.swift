@@ -22,15 +22,14 @@ struct DeviceTests {
     }
 
     static func untilCommandWaits(_ device: ModbusProfileDevice) async throws {
-        while !device.hasWaitingCommands { try await Task.sleep(for: .milliseconds(1)) }
+        for _ in 0..<60_000 where !device.hasWaitingCommands { try await Task.sleep(for: .milliseconds(1)) }
+        guard device.hasWaitingCommands else { throw Overdue(description: "no command waits") }
     }
 
     @Test func aCommandGoesBetweenTwoRequestsOfARound() async throws {
         let link = GateLink(Box.charging)
         let device = try await Self.open(link)
-        await link.wait { $0.filter { $0 == "03 0x07D0+1" }.count >= 1 }
-        link.hold()
-        await link.wait { $0.last == "03 0x03E8+1" }
+        try await link.hold { $0.contains("03 0x07D0+1") && $0.last == "03 0x03E8+1" }
         async let outcome = device.apply(.charge(.current(10)))
         try await Self.untilCommandWaits(device)
         let before = link.log.count
@@ -43,9 +42,7 @@ struct DeviceTests {
     @Test func theNewestWaitingCommandOfABlockReplacesTheOlder() async throws {
         let link = GateLink(Box.charging)
         let device = try await Self.open(link)
-        await link.wait { $0.contains("03 0x07D0+1") }
-        link.hold()
-        await link.wait { $0.last == "03 0x03E8+1" }
+        try await link.hold { $0.contains("03 0x07D0+1") && $0.last == "03 0x03E8+1" }
         let first = Task { try await device.apply(.charge(.current(10))) }
         try await Self.untilCommandWaits(device)
         let second = Task { try await device.apply(.charge(.current(12))) }
@@ -60,7 +57,7 @@ struct DeviceTests {
         let link = GateLink(Box.charging)
         let device = try await Self.open(link)
         let first = Task { try await device.apply(.charge(.current(16))) }
-        await link.wait { $0.contains("06 1F9E 0001") }
+        try await link.wait { $0.contains("06 1F9E 0001") }
         let second = try await device.apply(.charge(.current(8)))
         await #expect(throws: DriverError.superseded) { try await first.value }
         #expect(second.told == 8)
@@ -75,7 +72,7 @@ struct DeviceTests {
         let link = GateLink(Box.charging)
         let device = try await Self.open(link, profile)
         let waking = Task { try await device.apply(.wakeUp) }
-        await link.wait { $0.contains("06 1F96 0005") }
+        try await link.wait { $0.contains("06 1F96 0005") }
         #expect(try await device.apply(.charge(.off)).frames == ["06 1F9E 0000"])
         await device.close(.leave)
         await #expect(throws: DriverError.closed) { try await waking.value }
@@ -101,7 +98,7 @@ struct DeviceTests {
         let before = link.log.count
         try await device.replace(profile: FixedProfile(Box.profile(points: [.make("x_new", at: 3000)])))
         #expect(try await device.read(["x_new"]).map(\.quality) == [.good])
-        await link.wait { $0.dropFirst(before).contains("06 1F9E 0001") }
+        try await link.wait { $0.dropFirst(before).contains("06 1F9E 0001") }
         await device.close(.leave)
     }
 }

@@ -13,6 +13,7 @@ final class HostWorld {
     private(set) var host: SiteHost
     private let licensing: LicenceRules?
     private let trusting: TrustRules?
+    private var answersMasters: Bool
 
     /// A host on `site`; its data lie in `folder` where one is given, which then stays.
     init(
@@ -20,6 +21,7 @@ final class HostWorld {
     ) async throws {
         self.licensing = licensing
         self.trusting = trusting
+        answersMasters = !site.modbusUnits.isEmpty
         let fresh = FileManager.default.temporaryDirectory.appendingPathComponent("h-" + UUID().uuidString.prefix(8))
         folder = given ?? fresh.path
         driver = FakeDriver(clock: clock)
@@ -32,7 +34,10 @@ final class HostWorld {
         try await host.start()
         await clock.waitUntilSleeping(sleepers)
         for device in site.devices where device.enabled && device.profile.hasPrefix("fake") {
-            while await host.board.device(device.id) == nil { try await Task.sleep(for: .microseconds(200)) }
+            for _ in 0..<300_000 {
+                if await host.board.device(device.id) != nil { break }
+                try await Task.sleep(for: .microseconds(200))
+            }
         }
     }
 
@@ -46,7 +51,9 @@ final class HostWorld {
     }
 
     /// How many tasks of a host at rest wait for the clock.
-    private var sleepers: Int { 2 + (licensing == nil ? 0 : 1) + (trusting == nil ? 0 : 2) }
+    private var sleepers: Int {
+        2 + (licensing == nil ? 0 : 1) + (trusting == nil ? 0 : 2) + (answersMasters ? 1 : 0)
+    }
 
     /// Ends the host and removes its folder.
     func end() async {
@@ -57,6 +64,7 @@ final class HostWorld {
     /// Ends the host and starts another one on the same folder.
     func restart(_ site: Site) async throws {
         await host.stop(.leave)
+        answersMasters = !site.modbusUnits.isEmpty
         host = try await Self.host(site, folder, clock, driver, licensing, trusting)
         try await start(site)
     }

@@ -10,7 +10,7 @@ final class GateLink: RegisterLink {
         var isOpen = true
         var log: [String] = []
         var held: [CheckedContinuation<Void, Never>] = []
-        var watchers: [(isMet: @Sendable ([String]) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
+        var trap: (@Sendable ([String]) -> Bool)?
         var lastFrame: MonotonicTime?
     }
 
@@ -27,8 +27,12 @@ final class GateLink: RegisterLink {
     /// Everything that was asked and written.
     var log: [String] { state.withLock { $0.log } }
 
-    /// Holds every request from now on.
-    func hold() { state.withLock { $0.isOpen = false } }
+    /// Holds the first request for which the log, with it as the last, is as asked, and every one after it; throws when
+    /// none is for a minute.
+    func hold(when isMet: @escaping @Sendable ([String]) -> Bool) async throws {
+        state.withLock { $0.trap = isMet }
+        try await until("the request that is to be held") { state.withLock { $0.trap == nil } }
+    }
 
     /// Lets everything through again.
     func open() {
@@ -46,16 +50,15 @@ final class GateLink: RegisterLink {
         first?.resume()
     }
 
-    /// Returns when the log is as asked.
-    func wait(until isMet: @escaping @Sendable ([String]) -> Bool) async {
-        await withCheckedContinuation { continuation in
-            let isAlready = state.withLock { state in
-                if isMet(state.log) { return true }
-                state.watchers.append((isMet, continuation))
-                return false
-            }
-            if isAlready { continuation.resume() }
+    /// Returns when the log is as asked; throws when it is not for a minute.
+    func wait(until isMet: @Sendable ([String]) -> Bool) async throws { try await until("the log") { isMet(log) } }
+
+    private func until(_ what: String, _ isMet: () -> Bool) async throws {
+        for _ in 0..<60_000 {
+            if isMet() { return }
+            try await Task.sleep(for: .milliseconds(1))
         }
+        throw Overdue(description: "\(what) never came: \(log)")
     }
 
     func lastFrame(to unit: UInt8) -> MonotonicTime? { state.withLock { $0.lastFrame } }
@@ -83,17 +86,20 @@ final class GateLink: RegisterLink {
     /// Logs a request, and waits while the gate is closed.
     private func pass(_ text: String) async {
         await withCheckedContinuation { continuation in
-            let (isOpen, met) = state.withLock { state in
+            let isOpen = state.withLock { state in
                 state.log.append(text)
                 state.lastFrame = SystemClock().now
-                let log = state.log
-                let met = state.watchers.filter { $0.isMet(log) }
-                state.watchers.removeAll { $0.isMet(log) }
+                if let trap = state.trap, trap(state.log) {
+                    state.trap = nil
+                    state.isOpen = false
+                }
                 if !state.isOpen { state.held.append(continuation) }
-                return (state.isOpen, met)
+                return state.isOpen
             }
-            for watcher in met { watcher.continuation.resume() }
             if isOpen { continuation.resume() }
         }
     }
 }
+
+/// What was waited for did not come.
+struct Overdue: Error, CustomStringConvertible { let description: String }
