@@ -104,8 +104,8 @@ let package = Package(
         .target(name: "VendorKit", dependencies: ["Licensing"], path: "Tests/VendorKit", swiftSettings: strict),
         .executableTarget(
             name: "vendorhost", dependencies: ["Host", "Licensing"], path: "Tests/VendorHost", swiftSettings: strict),
-        tests("Licensing", ["Licensing", "VendorKit"]),
-        tests("ProfileTrust", ["ProfileTrust", "Licensing", "VendorKit", "YAML"]),
+        tests("Licensing", ["Licensing", "TestTools", "VendorKit"]),
+        tests("ProfileTrust", ["ProfileTrust", "Licensing", "TestTools", "VendorKit", "YAML"]),
         tests(
             "ModbusProfile",
             ["ModbusProfile", "DeviceProfiles", "Modbus", "ReadPlanning", "DriverAPI", "Simulator", "YAML"]),

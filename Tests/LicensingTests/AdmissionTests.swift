@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import Licensing
@@ -75,7 +76,7 @@ import Testing
     /// than there are.
     @Test(arguments: 0..<200)
     func admissionIsStableUnderUnrelatedChanges(_ seed: UInt64) {
-        var random = Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var boxes = (0..<12).map { number in
             LicensedBox(id: "box \(number)", make: .thirdParty(.otherMake), isControlled: Bool.random(using: &random))
         }
@@ -92,18 +93,5 @@ import Testing
             #expect(step.ids.count == min(places, boxes.count { $0.isControlled }))
             #expect(Set(memory.places.keys) == Set(step.ids))
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014).
-private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

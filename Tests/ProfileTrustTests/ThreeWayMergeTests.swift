@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 import YAML
 
@@ -115,7 +116,7 @@ import YAML
     /// every other place is reported.
     @Test(arguments: 0..<300)
     func theTextSaysWhatTheTreesSay(_ seed: UInt64) throws {
-        var random = Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         let base = Tree.random(depth: 3, using: &random)
         let ours = base.changed(using: &random)
         let theirs = base.changed(using: &random)
@@ -133,7 +134,7 @@ private indirect enum Tree: Equatable {
     case leaf(Int)
     case branch([String: Tree])
 
-    static func random(depth: Int, using random: inout Generator) -> Tree {
+    static func random(depth: Int, using random: inout SeededGenerator) -> Tree {
         if depth < 3, depth == 0 || Int.random(in: 0..<3, using: &random) == 0 {
             return .leaf(Int.random(in: 0..<100, using: &random))
         }
@@ -144,7 +145,7 @@ private indirect enum Tree: Equatable {
         return .branch(branch)
     }
 
-    func changed(using random: inout Generator) -> Tree {
+    func changed(using random: inout SeededGenerator) -> Tree {
         guard case .branch(var branch) = self else {
             return Int.random(in: 0..<4, using: &random) == 0 ? .leaf(Int.random(in: 0..<3, using: &random)) : self
         }

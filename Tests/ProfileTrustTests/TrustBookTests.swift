@@ -1,4 +1,5 @@
 import Licensing
+import TestTools
 import Testing
 import VendorKit
 
@@ -145,7 +146,7 @@ import VendorKit
     /// for may, and the largest serial is never forgotten.
     @Test(arguments: 0..<200)
     func noOrderOfEventsGivesTrustThatNobodyGave(_ seed: UInt64) {
-        var random = Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var memory = TrustMemory()
         var highest = 0
         var lastGood: (day: Int, entry: IndexEntry?)?
