@@ -6,15 +6,8 @@ import Testing
 @Suite struct HostRunTests {
     @Test func boxesShareAFuseAndAKilledHostKnowsWhatItTold() async throws {
         let folder = try Folder()
-        let simulator = try Programs.chargehost([
-            "simulate", "--json",
-            "--profile", "cfos.power-brain@charging", "--listen", "127.0.0.1:0",
-            "--profile", "cfos.power-brain@charging", "--listen", "127.0.0.1:0",
-        ])
-        try await simulator.line(from: 1) { $0.hasPrefix("{") }
-        let ports = try simulator.lines.map { line in
-            try #require(line.range(of: #"127\.0\.0\.1:\d+"#, options: .regularExpression).map { String(line[$0]) })
-        }
+        let boxes = try await SimulatedBoxes(2)
+        let ports = boxes.ports.map { "127.0.0.1:\($0)" }
         let file = folder.path + "/site.yaml"
         try site(ports).write(toFile: file, atomically: true, encoding: .utf8)
 
@@ -26,7 +19,7 @@ import Testing
         #expect(shared.circuits[0].booked_a.allSatisfy { $0 <= 20.001 })
 
         try await first.stop(SIGKILL)
-        try await simulator.stop(SIGKILL)
+        try await boxes.peer.stop(SIGKILL)
         let second = try Programs.chargehost(["run", "--site", file, "--data", folder.path + "/data", "--http", "off"])
         let blind = try await SiteStatus.wait(folder.path + "/data", of: second) { status in
             status.boxes.allSatisfy { $0.link == "silent" || $0.link == "connecting" }

@@ -64,7 +64,8 @@ final class RunningSite {
 /// Simulated Power Brains that charge, in a process of their own.
 struct SimulatedBoxes {
     let peer: Peer
-    let ports: [Int]
+    private let held: [HeldPort]
+    var ports: [Int] { held.map(\.number) }
 
     init(_ count: Int) async throws {
         try await self.init(profiles: Array(repeating: "cfos.power-brain@charging", count: count))
@@ -72,14 +73,12 @@ struct SimulatedBoxes {
 
     /// One for each profile with its fixture.
     init(profiles: [String]) async throws {
-        let count = profiles.count
+        held = try profiles.map { _ in try HeldPort() }
         var arguments = ["simulate", "--json"]
-        for profile in profiles { arguments += ["--profile", profile, "--listen", "127.0.0.1:0"] }
-        peer = try Programs.chargehost(arguments)
-        try await peer.line(from: count - 1) { $0.hasPrefix("{") }
-        ports = try peer.lines.prefix(count).map { line in
-            let range = try #require(line.range(of: #"127\.0\.0\.1:\d+"#, options: .regularExpression))
-            return try #require(Int(line[range].dropFirst("127.0.0.1:".count)))
+        for (profile, port) in zip(profiles, held) {
+            arguments += ["--profile", profile, "--listen", "127.0.0.1:\(port.number)"]
         }
+        peer = try Programs.chargehost(arguments)
+        try await peer.line(from: profiles.count - 1) { $0.hasPrefix("{") }
     }
 }

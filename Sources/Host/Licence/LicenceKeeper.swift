@@ -5,14 +5,13 @@ import Storage
 /// Keeps the licences of a host: reads them, remembers what has to last, and says which boxes may be controlled.
 actor LicenceKeeper {
     /// What is stored.
-    private struct Stored: Codable {
+    private struct Stored: Codable, Sendable {
         var memory = LicenceMemory()
         var places = AdmissionMemory()
         var proven: [String: String] = [:]
         var trial: Trial?
     }
 
-    private static let key = "licence"
     /// How often the folder is read without being asked, in seconds.
     private static let period: Int64 = 60
 
@@ -20,10 +19,8 @@ actor LicenceKeeper {
     let host: PublicKey
     private let data: String
     private let files: LicenceFiles
-    private let storage: SiteStorage
-    private let log: HostLog
+    private let kept: KeptSetting
     private var stored = Stored()
-    private var written: Data?
     private var makes: BoxMakes
     private var entitlement: Entitlement
     private var lookedAt: Int64
@@ -33,9 +30,8 @@ actor LicenceKeeper {
     /// Reads what there is; what cannot be read is said in ``problem``.
     init(_ rules: LicenceRules, data: String, storage: SiteStorage, log: HostLog) async {
         self.rules = rules
-        self.storage = storage
-        self.log = log
         self.data = data
+        kept = KeptSetting("licence", of: "licences", storage: storage, log: log)
         files = LicenceFiles(data: data)
         do throws(LicenceProblem) {
             host = try HostIdentity.load(in: data).publicKey
@@ -45,13 +41,7 @@ actor LicenceKeeper {
             // No licence is for a host that is nobody.
             host = SigningKey()?.publicKey ?? .nobody
         }
-        do {
-            if let text = try await storage.setting(Self.key) {
-                stored = try JSONDecoder().decode(Stored.self, from: Data(text.utf8))
-            }
-        } catch {
-            log.write(.error, "what was known of licences cannot be read any more: \(error)")
-        }
+        if let before = await kept.load(Stored.self) { stored = before }
         makes = BoxMakes(own: rules.ownProfiles, proven: stored.proven)
         lookedAt = rules.wall()
         entitlement = Entitlement(
@@ -120,14 +110,6 @@ actor LicenceKeeper {
 
     private func keep() async {
         stored.memory = entitlement.memory
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        guard let data = try? encoder.encode(stored), data != written else { return }
-        do {
-            try await storage.setSetting(Self.key, to: String(decoding: data, as: UTF8.self))
-            written = data
-        } catch {
-            log.write(.error, "what is known of licences cannot be stored: \(error)")
-        }
+        await kept.keep(stored)
     }
 }

@@ -8,7 +8,7 @@ import Storage
 /// the profiles that its devices run.
 actor TrustKeeper {
     /// What is stored.
-    private struct Stored: Codable {
+    private struct Stored: Codable, Sendable {
         var memory = TrustMemory()
         var confirmations: [InstallerConfirmation] = []
         /// When the confirmations were read last, in days since 1970.
@@ -23,17 +23,14 @@ actor TrustKeeper {
         var version: String
     }
 
-    private static let key = "trust"
     /// How often the files are read without being asked, in seconds.
     private static let period: Int64 = 60
 
     let rules: TrustRules
     let folder: TrustFolder
     private let fetching: IndexFetching
-    private let storage: SiteStorage
-    private let log: HostLog
+    private let kept: KeptSetting
     private var stored = Stored()
-    private var written: Data?
     private var book = TrustBook([], memory: TrustMemory(), inUse: [], now: 0)
     private var known: [String: Known] = [:]
     private var lookedAt: Int64?
@@ -42,18 +39,11 @@ actor TrustKeeper {
 
     init(_ rules: TrustRules, data: String, storage: SiteStorage, log: HostLog) async {
         self.rules = rules
-        self.storage = storage
-        self.log = log
+        kept = KeptSetting("trust", of: "the trust in profiles", storage: storage, log: log)
         folder = TrustFolder(data: data)
         let seed = (try? HostIdentity.stored(in: data))?.publicKey.description ?? data
         fetching = IndexFetching(folder, seed: seed, log: log)
-        do {
-            if let text = try await storage.setting(Self.key) {
-                stored = try JSONDecoder().decode(Stored.self, from: Data(text.utf8))
-            }
-        } catch {
-            log.write(.error, "what was known of the trust in profiles cannot be read any more: \(error)")
-        }
+        if let before = await kept.load(Stored.self) { stored = before }
     }
 
     /// Judges the profiles of the devices among `states`; `file` gives a profile's bytes as a device runs it.
@@ -162,17 +152,9 @@ actor TrustKeeper {
     }
 
     private func keep() async {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
         // The moment alone is no reason to write; a clock that is set back is told by days.
         var lasting = stored
         lasting.memory.latest = lasting.memory.latest.map { $0 / 86_400 * 86_400 }
-        guard let data = try? encoder.encode(lasting), data != written else { return }
-        do {
-            try await storage.setSetting(Self.key, to: String(decoding: data, as: UTF8.self))
-            written = data
-        } catch {
-            log.write(.error, "what is known of the trust in profiles cannot be stored: \(error)")
-        }
+        await kept.keep(lasting)
     }
 }
