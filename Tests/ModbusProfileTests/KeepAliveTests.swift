@@ -56,6 +56,26 @@ struct KeepAliveTests {
             ])
     }
 
+    @Test func thatNoTokenIsTakenIsReportedOnceAndAgainAfterFiveMinutes() async throws {
+        let token = PointDefinition.makeWriteOnly("x_life", write: .make(at: 50) { $0.kind = .command })
+        let keepAlive = KeepAlive(
+            satisfiedBy: .token, token: .init(point: "x_life", value: .count(1...3)), deadline: .fixed(.seconds(10)),
+            deviceThen: .stops)
+        let bench = try await Bench(Self.box(keepAlive, points: [token]), holding: Self.image(), connects: false)
+        bench.device.change { $0.writeExceptions = [50: 4] }
+        await bench.run(.seconds(290))
+        #expect(bench.reports.alarms.count == 1)
+        #expect(bench.reports.alarms.allSatisfy { $0.contains("it takes no sign of life") })
+        await bench.run(.seconds(60))
+        #expect(bench.reports.alarms.count == 2)
+        // Once one was taken the next failure is a new matter.
+        bench.device.change { $0.writeExceptions = [:] }
+        await bench.run(.seconds(20))
+        bench.device.change { $0.writeExceptions = [50: 4] }
+        await bench.run(.seconds(20))
+        #expect(bench.reports.alarms.count == 3)
+    }
+
     @Test func theSameTokenIsWhatTheDeviceShows() async throws {
         let keepAlive = KeepAlive(
             satisfiedBy: .anyWrite, token: .init(point: "failsafe_timeout"), deadline: Self.fromPoint,

@@ -16,6 +16,8 @@ struct SignsOfLife {
     var count: Int?
     /// When a sign that failed is tried again.
     var nextTry = MonotonicTime.zero
+    /// When was last reported that none is taken; nil while they are.
+    var reported: MonotonicTime?
 
     /// A read was answered.
     mutating func heardRead(at time: MonotonicTime) {

@@ -8,6 +8,8 @@ extension ProfileEngine {
     private static let tick = Duration.seconds(1)
     /// How long after a sign of life, given or failed, the next may follow.
     private static let retryPause = Duration.seconds(1)
+    /// How long after a report that no sign is taken the next may follow.
+    private static let reportPause = Duration.seconds(300)
 
     /// The device's deadline as it is now.
     enum KeepAliveDeadline: Hashable {
@@ -130,9 +132,18 @@ extension ProfileEngine {
             case .anyWrite where keepAlive.token != nil: try await writeToken(keepAlive)
             case .anyWrite, .setPoint: try await repeatSetPoint()
             }
+            life.reported = nil
         } catch {
-            if contact.isOnline { log(.warning, "\(current.id): the sign of life failed: \(error)") }
+            reportNoSign(error)
         }
+    }
+
+    /// A box that answers and takes no sign of life will limit itself, whatever it is told.
+    private func reportNoSign(_ error: DriverError) {
+        let isNew = life.reported.map { $0.duration(to: clock.now) >= ProfileEngine.reportPause } ?? true
+        guard contact.isOnline, isNew else { return }
+        life.reported = clock.now
+        alarm("\(current.id): it takes no sign of life, so it will do what it does without a host: \(error)")
     }
 
     /// The fast point with the fewest registers, else any that can be read.
