@@ -99,7 +99,8 @@ let package = Package(
         tests("Storage", ["Storage", "TestTools", "queueworker"]),
         tests("Network", ["Network", "TestTools"]),
         .testTarget(
-            name: "TransferTests", dependencies: ["Transfer"], path: "Tests/TransferTests", exclude: ["Peers"],
+            name: "TransferTests", dependencies: ["TestTools", "Transfer"], path: "Tests/TransferTests",
+            exclude: ["Peers"],
             swiftSettings: strict),
         .target(name: "VendorKit", dependencies: ["Licensing"], path: "Tests/VendorKit", swiftSettings: strict),
         .executableTarget(

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestTools
 import Testing
 
 /// A program that a test talks to: its output line by line, its input, and its end.

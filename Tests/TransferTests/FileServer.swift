@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestTools
 import Testing
 
 /// A file server in a process of its own, with a folder that is gone when the test is.
@@ -14,9 +15,18 @@ final class FileServer: Sendable {
 
     /// What the server has said.
     private final class Lines: Sendable {
-        private let text = Mutex("")
-        func add(_ data: Data) { text.withLock { $0 += String(decoding: data, as: UTF8.self) } }
-        var all: [String] { text.withLock { $0.split(separator: "\n").map(String.init) } }
+        private let said: Captured
+        private let text = Mutex((bytes: [UInt8](), place: off_t(0)))
+
+        init(_ said: Captured) { self.said = said }
+
+        var all: [String] {
+            text.withLock { text in
+                text.bytes += said.read(from: &text.place)
+                let whole = text.bytes[..<((text.bytes.lastIndex(of: 0x0A) ?? -1) + 1)]
+                return String(decoding: whole, as: UTF8.self).split(separator: "\n").map(String.init)
+            }
+        }
     }
 
     /// Serves `http` or `ftp`; with a certificate HTTPS.
@@ -28,16 +38,12 @@ final class FileServer: Sendable {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["python3", "-u", script, kind, folder + "/files"]
         if let certificate, let key { process.arguments? += ["--cert", certificate, "--key", key] }
-        let output = Pipe()
+        let output = try Captured()
         process.standardInput = input
-        process.standardOutput = output
-        let lines = Lines()
-        self.lines = lines
-        output.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil } else { lines.add(data) }
-        }
+        process.standardOutput = output.writing
+        lines = Lines(output)
         try process.run()
+        output.isGiven()
         for _ in 0..<3000 where lines.all.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
         guard let first = lines.all.first, let port = Int(first.filter(\.isNumber)) else {
             throw Failure(description: "the file server never said its port")

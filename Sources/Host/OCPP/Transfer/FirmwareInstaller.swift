@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Hands a firmware to the program that the site file names.
 struct FirmwareInstaller: Sendable {
@@ -32,25 +31,22 @@ struct FirmwareInstaller: Sendable {
         process.standardOutput = FileHandle.nullDevice
         let errors = Pipe()
         process.standardError = errors
-        let said = Mutex(Data())
-        errors.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            // The end of what it says is what tells.
-            said.withLock { $0 = ($0 + data).suffix(500) }
-        }
-        let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
+        defer { try? errors.fileHandleForReading.close() }
         do { try process.run() } catch {
             throw Failure(description: "\(program) cannot be run: \(error.localizedDescription)")
         }
-        if ended.wait(timeout: .now() + Self.patience) == .timedOut {
-            kill(process.processIdentifier, SIGKILL)
-            throw Failure(description: "\(program) did not end within an hour")
+        let deadline = Date(timeIntervalSinceNow: Self.patience)
+        var said = LastWords(errors.fileHandleForReading.fileDescriptor)
+        while process.isRunning {
+            said.listen(milliseconds: 100)
+            guard Date() < deadline else {
+                kill(process.processIdentifier, SIGKILL)
+                throw Failure(description: "\(program) did not end within an hour")
+            }
         }
+        while said.listen(milliseconds: 0) {}
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            let words = said.withLock { String(decoding: $0, as: UTF8.self) }
-                .trimmingCharacters(in: .whitespacesAndNewlines)
+            let words = said.text.trimmingCharacters(in: .whitespacesAndNewlines)
             throw Failure(
                 description: "\(program) ended with \(process.terminationStatus)" + (words.isEmpty ? "" : ": \(words)"))
         }

@@ -1,12 +1,13 @@
 import Foundation
 
 /// What a program writes, in a file without a name: nothing is lost, and no descriptor is left when it is gone.
-final class Captured: Sendable {
+public final class Captured: Sendable {
     /// Where the program writes.
-    let writing: FileHandle
+    public let writing: FileHandle
     private let reading: Int32
 
-    init() throws {
+    /// Throws where no file can be made.
+    public init() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("o-" + UUID().uuidString).path
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
         reading = open(path, O_RDONLY | O_CLOEXEC)
@@ -18,10 +19,10 @@ final class Captured: Sendable {
     deinit { close(reading) }
 
     /// The program has its own end now.
-    func isGiven() { try? writing.close() }
+    public func isGiven() { try? writing.close() }
 
     /// What stands there from `place` on, which is moved behind it.
-    func read(from place: inout off_t) -> [UInt8] {
+    public func read(from place: inout off_t) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
