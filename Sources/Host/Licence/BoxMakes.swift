@@ -48,7 +48,7 @@ struct BoxMakes {
     private mutating func make(_ state: DeviceState, _ file: Data?, _ host: HostStanding?) -> BoxMake {
         let entry = state.entry
         // A program says what its device is, and what it says proves nothing.
-        if entry.driver != nil { return .thirdParty(.otherMake) }
+        if entry.driver != nil { return .thirdParty(.plugIn) }
         if entry.address.lowercased().hasPrefix("ocpp://") { return slave(entry, host) }
         guard let profile = state.profile, own.profiles.values.contains(profile) else { return .thirdParty(.otherMake) }
         guard let file, isOwn(entry.id, profile, file) else { return .thirdParty(.profileChanged) }

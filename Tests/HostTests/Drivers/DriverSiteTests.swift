@@ -118,6 +118,6 @@ import Testing
             return makes.boxes([state]) { _ in bytes }.first?.make
         }
         #expect(make(driver: nil) == .powerBrain)
-        #expect(make(driver: "cfos.power-brain") == .thirdParty(.otherMake))
+        #expect(make(driver: "cfos.power-brain") == .thirdParty(.plugIn))
     }
 }
