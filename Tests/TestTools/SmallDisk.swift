@@ -23,11 +23,12 @@ public final class SmallDisk: Sendable {
     /// Whether the user may mount one.
     public static var isPermitted: Bool { SmallDisk() != nil }
 
-    /// Takes all room that is left.
-    public func fill() {
+    /// Takes all room that is left, but for some pages of 4 KiB.
+    public func fill(but pages: Int = 0) {
         let file = open(path + "/foreign", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         let block = [UInt8](repeating: 1, count: 4096)
         while write(file, block, block.count) > 0 {}
+        ftruncate(file, lseek(file, 0, SEEK_END) - off_t(pages * 4096))
         close(file)
     }
 

@@ -2,13 +2,14 @@ import Foundation
 import Glibc
 import Licensing
 import ProfileTrust
+import TestTools
 import Testing
 
 @testable import Host
 
 /// Licences and lists of a host whose disk has no room left.
 @Suite struct LicenceFullDiskTests {
-    @Test(.enabled(if: SmallDisk.canMount))
+    @Test(.enabled(if: SmallDisk.isPermitted))
     func onAFullDiskTheLastGoodStateCountsSevenDaysWithWarnings() async throws {
         let disk = try #require(SmallDisk())
         let vendor = try LicenceWorld()
@@ -46,7 +47,7 @@ import Testing
         await world.end()
     }
 
-    @Test(.enabled(if: SmallDisk.canMount))
+    @Test(.enabled(if: SmallDisk.isPermitted))
     func aListThatFindsNoRoomLeavesTheOldOneWithItsSignature() async throws {
         let disk = try #require(SmallDisk())
         let trust = try TrustWorld()
