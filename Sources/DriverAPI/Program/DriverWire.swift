@@ -66,27 +66,9 @@ package final class DriverWire: Sendable {
     package func startReading(
         _ take: @escaping @Sendable (ArraySlice<UInt8>) -> Void, end: @escaping @Sendable () -> Void
     ) -> Bool {
-        final class Body {
-            let run: () -> Void
-            init(_ run: @escaping () -> Void) { self.run = run }
+        DriverThread.start {
+            self.readLines(take)
+            end()
         }
-        let body = Unmanaged.passRetained(
-            Body {
-                self.readLines(take)
-                end()
-            })
-        var thread = pthread_t()
-        let failed = pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
-                return nil
-            }, body.toOpaque())
-        guard failed == 0 else {
-            body.release()
-            return false
-        }
-        pthread_detach(thread)
-        return true
     }
 }
