@@ -1,4 +1,5 @@
 import DriverAPI
+import Synchronization
 import Testing
 
 #if canImport(Glibc)
@@ -7,7 +8,25 @@ import Testing
 
 /// The host's end of a session under test.
 final class SessionPeer: Sendable {
-    private let descriptor: Int32
+    /// Our end of the socket. Its number is used only while it is ours: once closed it may be another test's.
+    private final class End: Sendable {
+        private let number: Mutex<Int32?>
+
+        init(_ number: Int32) { self.number = Mutex(number) }
+
+        func use(_ body: (Int32) -> Void) {
+            number.withLock { if let number = $0 { body(number) } }
+        }
+
+        func close() {
+            number.withLock { number in
+                if let number { Glibc.close(number) }
+                number = nil
+            }
+        }
+    }
+
+    private let end: End
     let session: DriverSession
     let running: Task<Void, Never>
     private let lines: AsyncStream<JSON>
@@ -17,7 +36,8 @@ final class SessionPeer: Sendable {
         signal(SIGPIPE, SIG_IGN)
         var ends: [Int32] = [-1, -1]
         try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0)
-        descriptor = ends[0]
+        let end = End(ends[0])
+        self.end = end
         let other = ends[1]
         let session = DriverSession(program, wire: DriverWire(input: other, output: other))
         self.session = session
@@ -30,24 +50,24 @@ final class SessionPeer: Sendable {
         self.lines = lines
         let wire = DriverWire(input: ends[0], output: ends[0])
         // Closed by the thread that reads it: before, its number could be another's while that thread reads.
-        let own = ends[0]
         let isReading = wire.startReading(
             { if let json = try? JSON(reading: $0) { continuation.yield(json) } },
             end: {
                 continuation.finish()
-                close(own)
+                end.close()
             })
         try #require(isReading)
     }
 
-    deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    deinit { end.use { shutdown($0, Int32(SHUT_RDWR)) } }
 
     func send(_ text: String) {
-        _ = (Array(text.utf8) + [0x0a]).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        let line = Array(text.utf8) + [0x0a]
+        end.use { number in _ = line.withUnsafeBytes { write(number, $0.baseAddress, $0.count) } }
     }
 
     /// Ends the host's side of the conversation.
-    func hangUp() { shutdown(descriptor, Int32(SHUT_WR)) }
+    func hangUp() { end.use { shutdown($0, Int32(SHUT_WR)) } }
 
     /// The next message that `isMeant`; others are passed over.
     func next(_ isMeant: (JSON) -> Bool) async -> JSON? {
