@@ -69,23 +69,11 @@ struct MigrationTests {
         let folder = try TemporaryFolder()
         let (path, steps) = (folder.database, steps)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<5 { group.addTask { try await Self.open(path, steps).close() } }
+            for _ in 0..<5 { group.addTask { try await Database.open(path: path, migrations: steps).close() } }
             try await group.waitForAll()
         }
         let database = try await Database.open(path: path, migrations: steps)
         #expect(try await database.query("SELECT v FROM a").count == 1)
-    }
-
-    /// Opens it, and tries again as it is told to where a slow disk kept another one busy for longer than is waited.
-    private static func open(_ path: String, _ steps: [Migration]) async throws -> Database {
-        for _ in 0..<20 {
-            do throws(StorageError) {
-                return try await Database.open(path: path, migrations: steps)
-            } catch {
-                guard case .locked = error else { throw error }
-            }
-        }
-        return try await Database.open(path: path, migrations: steps)
     }
 
     /// Released steps, pinned by FNV-1a (64 bit) of name and statements: the pins are only ever added to.

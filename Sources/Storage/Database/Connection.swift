@@ -9,8 +9,8 @@ public final class Connection {
     let handle: OpaquePointer
     var cached: [String: OpaquePointer] = [:]
 
-    /// How long a lock of another process is waited for, in milliseconds.
-    private static let patience: Int32 = 5000
+    /// How long an ordinary statement waits for a lock of another process, in milliseconds.
+    static let patience: Int32 = 5000
 
     /// Opens or makes the file; one that is only read must be there. Nothing is written yet.
     init(path: String, isReadOnly: Bool = false) throws(StorageError) {
@@ -26,13 +26,16 @@ public final class Connection {
         }
         self.path = path
         handle = opened
-        sqlite3_busy_timeout(handle, Connection.patience)
+        wait(Connection.patience)
     }
 
     deinit {
         cached.values.forEach { sqlite3_finalize($0) }
         sqlite3_close_v2(handle)
     }
+
+    /// From now on a lock of another process is waited for so long, in milliseconds.
+    func wait(_ patience: Int32) { sqlite3_busy_timeout(handle, patience) }
 
     /// Refuses a damaged or write-protected file, before anything in it is changed.
     func checkHealth() throws(StorageError) {

@@ -17,21 +17,38 @@ public actor Database {
 
     /// Opens the file, or makes it in a folder that exists, and applies the migrations it lacks.
     ///
+    /// While another one opens it too, or holds it otherwise, this waits up to a minute.
+    ///
     /// Throws `StorageError`; a damaged, foreign or newer file is left as it is.
     public static func open(
         path: String, migrations: [Migration], now: WallTime = .now()
     ) async throws(StorageError) -> Database {
+        try await open(path: path, migrations: migrations, now: now, patience: .usual)
+    }
+
+    static func open(
+        path: String, migrations: [Migration], now: WallTime = .now(), patience: OpeningPatience
+    ) async throws(StorageError) -> Database {
         let database = try Database(path: path)
-        try await database.connect(migrations, now)
+        try await database.connect(migrations, now, patience)
         return database
     }
 
-    private func connect(_ migrations: [Migration], _ now: WallTime) throws(StorageError) {
+    private func connect(
+        _ migrations: [Migration], _ now: WallTime, _ patience: OpeningPatience
+    ) throws(StorageError) {
         let connection = try Connection(path: path)
-        try connection.checkHealth()
-        let applied = try connection.appliedMigrations(known: migrations)
-        try connection.makeDurable()
-        try connection.migrate(migrations, after: applied, at: now)
+        connection.wait(patience.withinTry)
+        let end = patience.end
+        try patience.trying(until: end) { () throws(StorageError) in try connection.checkHealth() }
+        let applied = try patience.trying(until: end) { () throws(StorageError) in
+            try connection.appliedMigrations(known: migrations)
+        }
+        try patience.trying(until: end) { () throws(StorageError) in try connection.makeDurable() }
+        try patience.trying(until: end) { () throws(StorageError) in
+            try connection.migrate(migrations, after: applied, at: now)
+        }
+        connection.wait(Connection.patience)
         self.connection = connection
     }
 
@@ -46,7 +63,10 @@ public actor Database {
 
     private func look(_ migrations: [Migration]) throws(StorageError) {
         let connection = try Connection(path: path, isReadOnly: true)
-        let applied = try connection.appliedMigrations(known: migrations)
+        let patience = OpeningPatience.usual
+        let applied = try patience.trying(until: patience.end) { () throws(StorageError) in
+            try connection.appliedMigrations(known: migrations)
+        }
         guard applied.count == migrations.count else { throw .olderSchema(path: path) }
         self.connection = connection
     }

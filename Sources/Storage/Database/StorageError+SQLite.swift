@@ -10,7 +10,8 @@ extension StorageError {
             case _ where isFull: .diskFull(path: path)
             case SQLITE_FULL: .diskFull(path: path)
             case SQLITE_READONLY: .readOnly(path: path)
-            case SQLITE_BUSY, SQLITE_LOCKED: .locked(path: path)
+            // SQLITE_PROTOCOL: others were faster at the log's locks for ten seconds.
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: .locked(path: path)
             case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupted(path: path, detail: detail)
             case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .notOpened(path: path, reason: detail)
             case SQLITE_IOERR, SQLITE_NOMEM: .disk(path: path, detail: "\(detail) (\(code))")
