@@ -38,7 +38,6 @@ extern int posix_openpt(int);
 extern int grantpt(int);
 extern int unlockpt(int);
 extern int ptsname_r(int, char *, size_t);
-extern int pthread_setname_np(pthread_t, const char *);
 
 static const unsigned long CH_TIOCGRS485 = TIOCGRS485;
 static const unsigned long CH_TIOCSRS485 = TIOCSRS485;

@@ -45,7 +45,7 @@ final class FakeDevice: Sendable {
         socket = try ListeningSocket.open("127.0.0.1", 0)
         port = SocketAddress.local(of: socket)?.port ?? 0
         Descriptor.setBlocking(socket, true)
-        let failed = Thread.start(named: "fake device") { [self] in
+        let failed = DetachedThread.start(named: "fake device") { [self] in
             while true {
                 let client = accept(socket, nil, nil)
                 if client < 0 { return }
@@ -54,7 +54,7 @@ final class FakeDevice: Sendable {
                 Glibc.close(client)
             }
         }
-        if let failed { throw failed }
+        if let failed { throw SystemError(code: failed) }
     }
 
     /// Stops listening.

@@ -23,7 +23,7 @@ final class FakeLine: Sendable {
 
     init(_ script: @escaping @Sendable (_ number: Int, _ request: [UInt8]) -> [Action]) throws {
         terminal = try PseudoTerminal()
-        let failed = Thread.start(named: "fake line") { [terminal, seen] in
+        let failed = DetachedThread.start(named: "fake line") { [terminal, seen] in
             Descriptor.setBlocking(terminal.master, true)
             while true {
                 var request: [UInt8] = []
@@ -44,7 +44,7 @@ final class FakeLine: Sendable {
                 }
             }
         }
-        if let failed { throw failed }
+        if let failed { throw SystemError(code: failed) }
     }
 
     /// A right answer to a read of registers, all with the same value.

@@ -16,7 +16,7 @@ public struct DriverCheck: Sendable {
 
     /// Runs it and keeps what was said.
     public func recorded() async -> (verdicts: [DriverVerdict], tape: Tape) {
-        let result = await DriverThread.value { verdicts() }
+        let result = await DetachedThread.value(named: "driver check") { verdicts() }
         return result
             ?? (
                 DriverRule.allCases.map {

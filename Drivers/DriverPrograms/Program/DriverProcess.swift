@@ -57,7 +57,7 @@ public final class DriverProcess: Sendable {
             return !state.hasThread && !state.isStopping
         }
         guard isFirst else { return }
-        guard wakeUp >= 0, DriverThread.start({ self.run() }) else {
+        guard wakeUp >= 0, DetachedThread.start(named: "driver \(manifest.name)", { self.run() }) == nil else {
             state.withLock { $0.hasThread = false }
             throw .unreachable("there can be no further thread or descriptor for the driver \(manifest.name)")
         }
@@ -89,7 +89,6 @@ public final class DriverProcess: Sendable {
     var isStopping: Bool { state.withLock { $0.isStopping } }
 
     private func run() {
-        pthread_setname_np(pthread_self(), "driver")
         var wait = timing.firstWait
         while !isStopping {
             let began = now

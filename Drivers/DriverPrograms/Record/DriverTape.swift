@@ -42,7 +42,7 @@ public struct DriverTape: Sendable {
     private func onThread<Made: Sendable>(
         _ work: @escaping @Sendable () throws(TrialFailure) -> Made
     ) async throws(TrialFailure) -> Made {
-        let result = await DriverThread.value { Result(catching: work) }
+        let result = await DetachedThread.value(named: "driver tape") { Result(catching: work) }
         guard let result else { throw TrialFailure(description: "there can be no further thread") }
         return try result.get()
     }

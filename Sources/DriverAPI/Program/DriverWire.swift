@@ -66,9 +66,10 @@ package final class DriverWire: Sendable {
     package func startReading(
         _ take: @escaping @Sendable (ArraySlice<UInt8>) -> Void, end: @escaping @Sendable () -> Void
     ) -> Bool {
-        DriverThread.start {
+        let failure = DetachedThread.start(named: "driver wire") {
             self.readLines(take)
             end()
         }
+        return failure == nil
     }
 }

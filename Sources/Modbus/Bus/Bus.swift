@@ -29,7 +29,7 @@ public final class Bus: RegisterLink {
         self.monitor = monitor
         let executor = BusExecutor(monitor: monitor)
         self.executor = executor
-        let failed = Thread.start(named: "bus \(endpoint)") {
+        let failed = DetachedThread.start(named: "bus \(endpoint)", stack: BusLoop.stack) {
             BusLoop(endpoint, monitor: monitor, executor: executor, reserve: reserve, adapters: adapters).run()
         }
         if failed != nil { _ = monitor.change { $0.close() } }

@@ -15,6 +15,9 @@ final class BusLoop {
     /// So many requests in a row without any answer end a TCP connection: its peer may be gone without a word.
     private static let patience = 3
 
+    /// The stack of its thread and of the server's, in bytes; a site has a thread for every line and every TCP device.
+    static let stack = 512 * 1024
+
     let monitor: Monitor<BusState>
     let channel: any Channel
     let endpoint: Endpoint

@@ -1,4 +1,5 @@
 import CModbus
+import DriverAPI
 import Glibc
 import ReadPlanning
 import Synchronization
@@ -16,9 +17,12 @@ public final class ModbusServer: Sendable {
         let poll = epoll_create1(CH_EPOLL_CLOEXEC)
         guard poll >= 0 else { throw .closed(Descriptor.text(errno)) }
         self.mailbox = mailbox
-        if let failed = Thread.start(named: "modbus server", { ServerLoop(poll: poll, mailbox: mailbox).run() }) {
+        let failed = DetachedThread.start(named: "modbus server", stack: BusLoop.stack) {
+            ServerLoop(poll: poll, mailbox: mailbox).run()
+        }
+        if let failed {
             Glibc.close(poll)
-            throw .closed(failed.description)
+            throw .closed(Descriptor.text(failed))
         }
     }
 

@@ -20,8 +20,8 @@ import Testing
     /// Runs what blocks on a thread of its own, so that it holds no other test up.
     private func apart<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { done in
-            let failed = Thread.start(named: "fuzz") { done.resume(with: Swift.Result { try body() }) }
-            if let failed { done.resume(throwing: failed) }
+            let failed = DetachedThread.start(named: "fuzz") { done.resume(with: Swift.Result { try body() }) }
+            if let failed { done.resume(throwing: SystemError(code: failed)) }
         }
     }
 
