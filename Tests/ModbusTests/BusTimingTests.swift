@@ -16,13 +16,14 @@ import Testing
     }
 
     @Test func aSetPointOvertakesQueuedPolls() async throws {
-        let device = Registers(turnaround: .milliseconds(10))
+        let device = Registers(turnaround: .milliseconds(100))
         let bus = Bus(try server.endpoint(device))
         let batch = (0..<100).map { UnitRead(ReadRequest(.holding, at: UInt16($0), count: 1), unit: 1) }
         async let polls = bus.read(batch, options: options())
         #expect(await eventually { device.asked.count >= 3 })
         try await bus.write(
             WriteRequest(function: 6, address: 9999, words: [1]), unit: 1, options: options(.setPoint))
+        device.hurry()
         let position = try #require(device.asked.firstIndex { $0.function == 6 })
         #expect(position < 99)
         let results = await polls

@@ -16,9 +16,12 @@ final class Registers: ModbusHandler {
     }
 
     private let state = Mutex((written: [Int: UInt16](), asked: [Asked]()))
-    private let turnaround: Duration
+    private let turnaround: Mutex<Duration>
 
-    init(turnaround: Duration = .zero) { self.turnaround = turnaround }
+    init(turnaround: Duration = .zero) { self.turnaround = Mutex(turnaround) }
+
+    /// From now on it answers at once.
+    func hurry() { turnaround.withLock { $0 = .zero } }
 
     var asked: [Asked] { state.withLock { $0.asked } }
     func word(at address: Int) -> UInt16 { state.withLock { $0.written[address] ?? UInt16(address) } }
@@ -42,6 +45,7 @@ final class Registers: ModbusHandler {
                 return request.answer()
             }
         }
+        let turnaround = turnaround.withLock { $0 }
         return turnaround > .zero ? .delayed(answer, turnaround) : .pdu(answer)
     }
 }
