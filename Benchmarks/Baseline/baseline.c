@@ -1,16 +1,19 @@
+#define _GNU_SOURCE
 #include "baseline.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <modbus/modbus.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "ending.h"
 
 /* Floats between 230 and 231 in every even pair of registers; each time they are asked for they are a little larger. */
 static void change(modbus_mapping_t *map, const uint8_t *query) {
@@ -41,26 +44,34 @@ static void serve(int listener) {
     }
 }
 
-int baseline_server_start(int *port) {
+int baseline_server_start(int *port, int *life) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (listener < 0 || bind(listener, (struct sockaddr *)&address, size) < 0 || listen(listener, 8) < 0) return -1;
     getsockname(listener, (struct sockaddr *)&address, &size);
     *port = ntohs(address.sin_port);
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0) return -1;
     pid_t parent = getpid();
     pid_t pid = fork();
     if (pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != parent) _exit(1);
-        serve(listener);
+        dup2(listener, 103);
+        dup2(ends[0], 104);
+        close_range(3, 102, 0);
+        close_range(105, ~0U, 0);
+        end_when_closed(104, parent);
+        serve(103);
     }
     close(listener);
+    close(ends[0]);
+    *life = ends[1];
     return pid;
 }
 
-void baseline_server_stop(int pid) {
+void baseline_server_stop(int pid, int life) {
     if (pid <= 0) return;
+    close(life);
     kill(pid, SIGKILL);
     waitpid(pid, NULL, 0);
 }

@@ -9,13 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "baseline.h"
+#include "ending.h"
 
 /* Charge points in C: each makes its next call when the one before was answered, and answers what it is asked. */
 
@@ -181,12 +181,11 @@ int slaves_start(int port, int connections, int calls, int *report, int *control
     if (pipe2(results, O_CLOEXEC | O_NONBLOCK) < 0 || pipe2(orders, O_CLOEXEC) < 0) return -1;
     pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != parent) _exit(1);
         dup2(results[1], 3 + 100);
         dup2(orders[0], 4 + 100);
         close_range(3, 102, 0);
         close_range(105, ~0U, 0);
+        end_when_closed(4 + 100, parent);
         work(port, connections, calls, 3 + 100, 4 + 100);
     }
     close(results[1]);

@@ -7,16 +7,18 @@ final class BaselineServer {
     /// Where it listens on 127.0.0.1.
     let port: Int
     private let pid: Int32
+    private let life: Int32
 
     /// Starts it.
     init() throws {
-        var port: Int32 = 0
-        pid = baseline_server_start(&port)
+        var (port, life): (Int32, Int32) = (0, -1)
+        pid = baseline_server_start(&port, &life)
         guard pid > 0 else { throw BenchmarkFailure("the server on libmodbus could not be started") }
         self.port = Int(port)
+        self.life = life
     }
 
-    deinit { baseline_server_stop(pid) }
+    deinit { baseline_server_stop(pid, life) }
 
     /// The way to it.
     var endpoint: Endpoint { .tcp(host: "127.0.0.1", port: port) }

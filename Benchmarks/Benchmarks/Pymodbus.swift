@@ -20,15 +20,8 @@ enum Pymodbus {
 
     /// How many values it reads in a second, in the quickest of 20 rounds; nil when no Python is named.
     static func valuesPerSecond(_ addresses: [Int], port: Int) throws -> Double? {
-        guard let venv = ProcessInfo.processInfo.environment["CHARGEHOST_VENV"] else { return nil }
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: venv).appending(path: "bin/python3")
-        process.arguments = ["-c", program, "\(port)"] + addresses.map(String.init)
-        process.standardOutput = output
-        try process.run()
-        let text = try output.fileHandleForReading.readToEnd().map { String(decoding: $0, as: UTF8.self) } ?? ""
-        process.waitUntilExit()
+        guard let python = PythonPeer.python else { return nil }
+        let text = try PythonPeer(python, program, ["\(port)"] + addresses.map(String.init)).text()
         guard let rate = Double(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
             throw BenchmarkFailure("pymodbus gave no figure")
         }

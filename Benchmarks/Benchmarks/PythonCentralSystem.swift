@@ -2,11 +2,8 @@ import Foundation
 
 /// A central system of the Python package ocpp, in a process of its own.
 final class PythonCentralSystem {
-    let process = Process()
+    private let peer: PythonPeer
     let port: Int
-
-    /// The Python of the virtual environment; nil when none is named.
-    static var python: String? { ProcessInfo.processInfo.environment["CHARGEHOST_VENV"].map { $0 + "/bin/python3" } }
 
     private static let program = """
         import asyncio, logging
@@ -36,18 +33,14 @@ final class PythonCentralSystem {
         """
 
     init(_ python: String) throws {
-        let output = Pipe()
-        process.executableURL = URL(filePath: python)
-        process.arguments = ["-c", Self.program]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard let port = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        peer = try PythonPeer(python, Self.program)
+        guard let port = Int(peer.firstText().trimmingCharacters(in: .whitespacesAndNewlines)) else {
             throw BenchmarkFailure("the Python central system did not start")
         }
         self.port = port
     }
 
-    func stop() { process.terminate() }
+    var pid: Int32 { peer.pid }
+
+    func stop() { peer.stop() }
 }

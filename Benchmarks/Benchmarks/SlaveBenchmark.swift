@@ -10,7 +10,7 @@ struct SlaveBenchmark: Benchmark {
 
     func run() async throws -> Outcome {
         var outcome = Outcome()
-        guard let python = PythonCentralSystem.python else {
+        guard let python = PythonPeer.python else {
             outcome.notes.append("slaves: CHARGEHOST_VENV names no Python, so that nobody connects")
             return outcome
         }
@@ -37,7 +37,7 @@ struct SlaveBenchmark: Benchmark {
         }
         let thousand = SlaveLoad(connections: 1000, calls: 0)
         let ours = try await thousand.run(port) { Self.resident("self") }
-        let theirs = try await thousand.run(other.port) { Self.resident(String(other.process.processIdentifier)) }
+        let theirs = try await thousand.run(other.port) { Self.resident(String(other.pid)) }
         outcome.measurements.append(
             Measurement(
                 name: "memory of a connected slave, of 1,000",

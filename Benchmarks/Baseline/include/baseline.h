@@ -2,9 +2,9 @@
 #define CHARGEHOST_BASELINE_H
 
 /* A Modbus TCP server on libmodbus in a process of its own, for one client after the other.
-   Returns its process id and the port it listens on, or -1. */
-int baseline_server_start(int *port);
-void baseline_server_stop(int pid);
+   Returns its process id and the port it listens on, or -1. It ends when `life` is closed, as it is with this process. */
+int baseline_server_start(int *port, int *life);
+void baseline_server_stop(int pid, int life);
 
 /* Nanoseconds for `rounds` rounds of the reads (function, address, count) × `reads`, on one connection; -1 on error. */
 long long baseline_reads(int port, int rounds, const int (*requests)[3], int reads);
