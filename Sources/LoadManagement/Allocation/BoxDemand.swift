@@ -41,9 +41,7 @@ public struct BoxDemand: Hashable, Codable, Sendable {
     }
 
     /// What is kept free for it on each of the terminals that its car uses.
-    var floor: Int {
-        terminals.isEmpty ? 0 : terminals.phases.reduce(.max) { min($0, reserved[$1]) }
-    }
+    var floor: Int { reserved.smallest(on: terminals) }
 
     /// Whether it is known how its current splits over the supply phases, or does not matter because it is the same on
     /// all three.

@@ -26,4 +26,12 @@ public struct FixedBooking: Hashable, Codable, Sendable {
             node: node, current: PhaseCurrents(current, on: rotation.supply(of: terminals)),
             total: current * terminals.count, splitIsKnown: rotation != .unknown || terminals == .all)
     }
+
+    /// A booking of `current` milliamperes at the terminals of the box named `id`, on the circuit `node`.
+    init(_ id: String, _ rotation: Rotation, _ current: PhaseCurrents, node: Int) {
+        self.init(
+            node: node, current: rotation.largestOnSupply(current), total: current.sum,
+            splitIsKnown: rotation != .unknown || current.spread == 0)
+        box = id
+    }
 }

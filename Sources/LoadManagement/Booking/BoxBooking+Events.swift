@@ -14,8 +14,9 @@ extension BoxBooking {
 
     /// Takes note of what happened.
     public mutating func apply(_ event: BookingEvent) {
-        if case .measured = event { implausible = event.implausible(for: ability) }
-        switch event.held(for: ability) {
+        let rated = setup.ability.rated
+        if case .measured = event { implausible = event.implausible(rated: rated) }
+        switch event.held(rated: rated) {
         case .sent(let number, let at, let connection):
             if isSilent(at: at), hasFallenBack(at: at), hasObeyed { fallBack(before: number) }
             lastFrame = max(lastFrame ?? at, at)
@@ -90,6 +91,16 @@ extension BoxBooking {
     /// How long a box that refused to be lowered is taken to go on before it is asked again, and one that was read to go on
     /// without being read again.
     private static let refusal: Span = 30 * second
+
+    /// Goes on as `setup` says.
+    mutating func adopt(_ setup: BoxSetup, _ tree: CircuitTree, at now: Moment) {
+        // What it drew elsewhere says nothing of what its new circuit carries.
+        if self.setup.node != setup.node { draw = DrawRecord() }
+        if self.setup != setup { self.setup = setup }
+        place = tree.index(of: setup.node, near: place ?? .max)
+        isLeaving = false
+        prune(at: now)
+    }
 
     /// Forgets the values whose time is over.
     public mutating func prune(at now: Moment) {

@@ -19,18 +19,4 @@ extension BoxBooking {
         guard case .confirmed(let at) = lastTold?.progress else { return false }
         return now >= at + ability.pacing + ability.carTime
     }
-
-    /// Whether its own meter was read at `moment` or later.
-    func isMeasured(since moment: Moment) -> Bool { draw.newest.map { $0.at >= moment } ?? false }
-
-    /// What it proves to draw, and what it may draw at most, on each phase of the supply around the moment `end` of a
-    /// meter's sample whose words have not moved since `start`. A box without a meter proves nothing and is taken to draw nothing that could be subtracted.
-    func drawn(from start: Moment, through end: Moment, now: Moment) -> (least: PhaseCurrents, most: PhaseCurrents) {
-        guard ability.hasMeter else { return (.zero, .zero) }
-        guard let range = draw.range(from: start, through: end) else {
-            return setup.rotation == .unknown ? (.zero, .zero) : (.zero, current(at: now))
-        }
-        let least = setup.rotation.smallestOnSupply(range.least)
-        return (least, setup.rotation == .unknown ? least : setup.rotation.largestOnSupply(range.most))
-    }
 }

@@ -1,6 +1,9 @@
 extension BoxBooking {
     /// A value read back confirms the newest order it is equal to, and what that replaced runs out.
     mutating func readBack(_ value: Int, at: Moment, connection: Int) {
+        if told.count == 1, told[0].number != nil, told[0].isConfirmed, isSame(told[0].value, value) {
+            return confirmAgain()
+        }
         let settled = told.indices.filter {
             told[$0].isSettled(by: at, connection: connection, queueTime: ability.queueTime)
         }
@@ -32,6 +35,13 @@ extension BoxBooking {
 
     private func isForeign(_ place: Int, _ value: Int) -> Bool {
         excess != nil && told[place].isForeign && isSame(told[place].value, value)
+    }
+
+    /// The only value there is reads as it did before.
+    private mutating func confirmAgain() {
+        if told[0].bookedUntil != nil { told[0].bookedUntil = nil }
+        ignoredAt = nil
+        hasObeyed = true
     }
 
     private mutating func confirm(_ place: Int, replacing settled: [Int], at: Moment) {

@@ -129,7 +129,7 @@ extension BoxBooking {
 
     /// The same as a booking on the circuit `node`.
     public func fixed(at now: Moment, node: Int) -> FixedBooking {
-        fixed(atTerminals(now), node: node)
+        FixedBooking(setup.id, setup.rotation, atTerminals(now), node: node)
     }
 
     /// Whether it can be forgotten at `now`: it answers, its stop is confirmed, nothing else is booked, and it does not start

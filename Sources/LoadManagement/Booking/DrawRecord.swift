@@ -11,6 +11,7 @@ struct DrawRecord: Hashable, Codable, Sendable {
         var most: PhaseCurrents
     }
 
+    /// Those of the last 15 s, and some older ones that do not count any more.
     private var samples: [Sample] = []
     /// The least and the most of each tenth of a minute.
     private var slots: [Slot] = []
@@ -20,6 +21,10 @@ struct DrawRecord: Hashable, Codable, Sendable {
     static let window: Span = 2 * second
     private static let gap: Span = 10 * second
     private static let slot: Span = 6 * second
+    private static let age: Span = 15 * second
+    private static let most = 64
+    /// So many samples that do not count any more are dropped at once.
+    private static let dropped = 16
 
     var newest: (at: Moment, current: PhaseCurrents)? { samples.last.map { ($0.at, $0.current) } }
 
@@ -29,10 +34,10 @@ struct DrawRecord: Hashable, Codable, Sendable {
             since = at
             slots = []
         }
-        samples.removeAll { at - $0.at > 15 * second }
-        if samples.count >= 64 { samples.removeFirst() }
         samples.append(Sample(at: at, current: current))
-        slots.removeAll { at - $0.from > 72 * second }
+        let old = firstThatCounts
+        if old >= Self.dropped { samples.removeSubrange(..<old) }
+        if let first = slots.first, at - first.from > 72 * second { slots.removeAll { at - $0.from > 72 * second } }
         let current = current.withoutFeedIn
         if let last = slots.last, at - last.from < Self.slot {
             slots[slots.count - 1].least = last.least.minimum(current)
@@ -42,20 +47,33 @@ struct DrawRecord: Hashable, Codable, Sendable {
         }
     }
 
+    /// Where the samples begin that count: those of the 15 s before the newest, and no more than 64.
+    private var firstThatCounts: Int {
+        guard let last = samples.last else { return 0 }
+        var first = max(0, samples.count - Self.most)
+        while last.at - samples[first].at > Self.age { first += 1 }
+        return first
+    }
+
     /// The least and the most that was drawn from 2 s before `start` until 2 s after `end`; nil if nothing was measured
     /// around `end`. If it was not measured before `start` and without a gap from there, the least is nothing: what is
     /// only measured later may have begun later.
     func range(from start: Moment, through end: Moment) -> (least: PhaseCurrents, most: PhaseCurrents)? {
         var range: (least: PhaseCurrents, most: PhaseCurrents)?
-        for sample in samples where (start - Self.window...end + Self.window).contains(sample.at) {
-            let current = sample.current.withoutFeedIn
+        var before: PhaseCurrents?
+        for place in (firstThatCounts..<samples.count).reversed() {
+            let at = samples[place].at
+            let current = samples[place].current.withoutFeedIn
+            if before == nil, at <= start { before = current }
+            guard at >= start - Self.window else { break }
+            guard at <= end + Self.window else { continue }
             range = (range?.least.minimum(current) ?? current, range?.most.maximum(current) ?? current)
         }
         guard var range else { return nil }
         guard let since, since <= start else { return (.zero, range.most) }
-        if let before = samples.last(where: { $0.at <= start }) {
-            range.least = range.least.minimum(before.current.withoutFeedIn)
-            range.most = range.most.maximum(before.current.withoutFeedIn)
+        if let before {
+            range.least = range.least.minimum(before)
+            range.most = range.most.maximum(before)
         }
         guard start < end - Self.window else { return range }
         for slot in slots where slot.from + Self.slot >= start - Self.window && slot.from <= end {

@@ -50,6 +50,13 @@ public struct PhaseCurrents: Hashable, Codable, Sendable {
     /// The smallest of the three.
     public var smallest: Int { min(l1, l2, l3) }
 
+    /// The smallest on the phases of `set`; nothing if that is empty.
+    func smallest(on set: PhaseSet) -> Int {
+        let least = min(
+            set.contains(.l1) ? l1 : .max, set.contains(.l2) ? l2 : .max, set.contains(.l3) ? l3 : .max)
+        return set.isEmpty ? 0 : least
+    }
+
     /// All three together.
     var sum: Int { l1 + l2 + l3 }
 

@@ -22,7 +22,9 @@ struct BaseLoad {
     /// car changes its draw in between.
     static let doubt: Span = 8 * second
 
-    init(_ snapshot: Snapshot, _ limits: SiteLimits, _ memory: inout Memory, _ now: Moment) {
+    init(
+        _ snapshot: Snapshot, _ limits: SiteLimits, _ boxes: [BookedBox], _ memory: inout Memory, _ now: Moment
+    ) {
         let tree = limits.tree
         base = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         forRaising = base
@@ -31,8 +33,7 @@ struct BaseLoad {
         isMetered = isBlind
         var below = [(base: PhaseCurrents, forRaising: PhaseCurrents, least: PhaseCurrents)](
             repeating: (.zero, .zero, .zero), count: tree.nodes.count)
-        let places = memory.bookings.values.map(\.place)
-        memory.meters = memory.meters.filter { tree.index(of: $0.key) != nil }
+        memory.forgetMeters(beside: tree)
         for node in tree.nodes.indices.reversed() {
             let circuit = tree.nodes[node]
             switch limits.loads[circuit.id] ?? .fixed(.zero) {
@@ -41,14 +42,15 @@ struct BaseLoad {
                 forRaising[node] = own.withoutFeedIn + below[node].forRaising
                 least[node] = own.withoutFeedIn + below[node].least
             case .metered(let worst):
-                let below = places.indices.filter { box in
-                    places[box].map { tree.path(from: $0).contains(node) } ?? false
+                let below = boxes.indices.filter { box in
+                    boxes[box].circuit.map { tree.path(from: $0).contains(node) } ?? false
                 }
                 if let sample = snapshot.meters[circuit.id],
-                    Self.isTrusted(sample, circuit.id, below, &memory, now)
+                    Self.isTrusted(sample, circuit.id, below, boxes, &memory, now)
                 {
-                    (base[node], forRaising[node]) = Self.measured(sample, circuit.id, below, &memory, now)
-                    let booked = below.reduce(PhaseCurrents.zero) { $0 + memory.bookings.values[$1].current(at: now) }
+                    (base[node], forRaising[node]) = Self.measured(sample, circuit.id, below, boxes, &memory, now)
+                    var booked = PhaseCurrents.zero
+                    for box in below { booked += boxes[box].supply }
                     let most = memory.meters[circuit.id]?.note(booked: booked, now, sampled: sample.at) ?? booked
                     least[node] = (sample.current - most).withoutFeedIn
                     isMetered[node] = true
@@ -72,7 +74,8 @@ struct BaseLoad {
 
     /// Under load a living meter's words move: load is what it shows, and what the boxes below say they draw.
     private static func isTrusted(
-        _ sample: MeterSample, _ id: String, _ boxes: [Int], _ memory: inout Memory, _ now: Moment
+        _ sample: MeterSample, _ id: String, _ below: [Int], _ boxes: [BookedBox], _ memory: inout Memory,
+        _ now: Moment
     ) -> Bool {
         guard now - sample.at <= stale else { return false }
         var meter =
@@ -86,9 +89,8 @@ struct BaseLoad {
         }
         let isLoaded =
             Phase.allCases.contains { abs(sample.current[$0]) > load }
-            || boxes.contains { box in
-                memory.bookings.values[box].draw.newest.map { $0.current.largest > load && now - $0.at <= stale }
-                    ?? false
+            || below.contains { box in
+                boxes[box].newest.map { $0.current.largest > load && now - $0.at <= stale } ?? false
             }
         meter.loadedSince = isLoaded ? meter.loadedSince ?? sample.at : nil
         memory.meters[id] = meter
@@ -105,24 +107,23 @@ struct BaseLoad {
     /// meter though the box shows it before and after, and so is one that stops while its box is being asked. The largest
     /// of the last 8 s counts.
     private static func measured(
-        _ sample: MeterSample, _ id: String, _ boxes: [Int], _ memory: inout Memory, _ now: Moment
+        _ sample: MeterSample, _ id: String, _ below: [Int], _ boxes: [BookedBox], _ memory: inout Memory,
+        _ now: Moment
     ) -> (base: PhaseCurrents, forRaising: PhaseCurrents) {
         // As long as its words have not moved a meter may be frozen, and show what flowed when they last did.
         let unmovedSince = min(memory.meters[id]?.unmovedSince ?? sample.at, sample.at)
         var isBracketed = true
         var highest = sample.current
         var lowest = sample.current
-        for box in boxes {
-            let drawn = memory.bookings.values[box].drawn(from: unmovedSince, through: sample.at, now: now)
-            isBracketed =
-                isBracketed && (drawn.least == .zero || memory.bookings.values[box].isMeasured(since: sample.at))
+        for box in below {
+            let drawn = boxes[box].drawn(memory.bookings.values[box].draw, from: unmovedSince, through: sample.at)
+            isBracketed = isBracketed && (drawn.least == .zero || boxes[box].isMeasured(since: sample.at))
             highest -= drawn.least
             // A box that was just raised may draw more than its own, slower meter shows.
             let raise = memory.raises.index(forKey: memory.bookings.keys[box], near: box)
             let isRising = raise.flatMap { memory.raises.values[$0].raisedAt }.map { now - $0 < Room.slow } ?? false
             lowest -=
-                isRising && memory.bookings.values[box].ability.hasMeter
-                ? drawn.most.maximum(memory.bookings.values[box].current(at: now)) : drawn.most
+                isRising && boxes[box].ability.hasMeter ? drawn.most.maximum(boxes[box].supply) : drawn.most
         }
         // Before its words have moved it proves nothing that a raise could rely on.
         let hasMoved = memory.meters[id]?.hasMoved ?? false

@@ -14,19 +14,3 @@ extension Decision {
         }
     }
 }
-
-extension Wishes.Wish {
-    /// The wish with the box's place in its class and what its car uses; a box that may not be started is stopped.
-    func shaped(
-        _ memory: Memory, _ limits: SiteLimits, of booking: BoxBooking, car: Int?,
-        at now: Moment
-    ) -> Self {
-        if !memory.barred.isEmpty, memory.barred.contains(booking.setup.id) {
-            if case .fixed = self { return self }
-            return .given(booking.least, .fault)
-        }
-        guard case .share(var demand, let cause) = self else { return self }
-        memory.shape(&demand, car: car, limits, at: now)
-        return .share(demand, cause: cause)
-    }
-}

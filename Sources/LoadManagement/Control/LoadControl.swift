@@ -12,24 +12,25 @@ public enum LoadControl {
         let (snapshot, limits) = (check.snapshot, check.limits)
         memory.barred = check.barred
         memory.uniqueIDs = check.uniqueIDs
-        adopt(limits, &memory, now)
+        adopt(limits, &memory, now, isKnown: check.isKnown)
         memory.watchWiring(snapshot, limits, at: now)
-        memory.watchCars(snapshot, limits, at: now)
+        let boxes = memory.booked(at: now)
+        memory.watchCars(snapshot, limits, boxes, at: now)
         memory.noteOverdrafts(snapshot, limits, now)
         let lowered = memory.lowered
         return step(
-            snapshot.lowered(by: lowered), limits: limits.lowered(by: lowered), check, lowered, &memory, now)
+            snapshot.lowered(by: lowered), limits: limits.lowered(by: lowered), boxes, check, lowered, &memory, now)
     }
 
     /// The rest of a tick, with the limits that hold now.
     private static func step(
-        _ snapshot: Snapshot, limits: SiteLimits, _ check: InputCheck, _ lowered: [Overdraft], _ memory: inout Memory,
-        _ now: Moment
+        _ snapshot: Snapshot, limits: SiteLimits, _ boxes: [BookedBox], _ check: InputCheck, _ lowered: [Overdraft],
+        _ memory: inout Memory, _ now: Moment
     ) -> (decision: Decision, memory: Memory) {
-        let load = BaseLoad(snapshot, limits, &memory, now)
-        let outcome = Turns(snapshot: snapshot, limits: limits, load: load, now: now).share(&memory)
+        let load = BaseLoad(snapshot, limits, boxes, &memory, now)
+        let outcome = Turns(snapshot: snapshot, limits: limits, boxes: boxes, load: load, now: now).share(&memory)
         var ordering = Ordering(
-            snapshot: snapshot, limits: limits, memory: memory, load: load, outcome: outcome, now: now)
+            snapshot: snapshot, limits: limits, boxes: boxes, memory: memory, load: load, outcome: outcome, now: now)
         if snapshot.mode == .manage {
             ordering.lower()
             ordering.raise()
@@ -43,19 +44,16 @@ public enum LoadControl {
     }
 
     /// New boxes are booked from now on; boxes that are gone stay booked until their stop is confirmed.
-    private static func adopt(_ limits: SiteLimits, _ memory: inout Memory, _ now: Moment) {
-        for (hint, setup) in limits.boxes.enumerated() {
-            let place = memory.bookings.place(setup.id, near: hint, default: BoxBooking(setup))
-            // What it drew elsewhere says nothing of what its new circuit carries.
-            if memory.bookings.values[place].setup.node != setup.node {
-                memory.bookings.values[place].draw = DrawRecord()
-            }
-            if memory.bookings.values[place].setup != setup { memory.bookings.values[place].setup = setup }
-            memory.bookings.values[place].place = limits.tree.index(
-                of: setup.node, near: memory.bookings.values[place].place ?? .max)
-            _ = memory.raises.place(setup.id, near: place, default: RaiseMemory())
-            memory.bookings.values[place].isLeaving = false
-            memory.bookings.values[place].prune(at: now)
+    private static func adopt(_ limits: SiteLimits, _ memory: inout Memory, _ now: Moment, isKnown: Bool) {
+        if isKnown, memory.bookings.count == limits.boxes.count {
+            for place in memory.bookings.values.indices { memory.bookings.values[place].prune(at: now) }
+            return
+        }
+        let setups = limits.boxes.span
+        for hint in setups.indices {
+            let place = memory.bookings.place(setups[hint].id, near: hint, default: BoxBooking(limits.boxes[hint]))
+            memory.bookings.values[place].adopt(setups[hint], limits.tree, at: now)
+            _ = memory.raises.place(setups[hint].id, near: place, default: RaiseMemory())
         }
         guard memory.bookings.count > limits.boxes.count else { return }
         let ids = Set(limits.boxes.map(\.id))

@@ -40,6 +40,12 @@ public struct Memory: Hashable, Codable, Sendable {
         sight = SurplusSight()
     }
 
+    /// Nothing is remembered of the meter of a circuit that is gone.
+    mutating func forgetMeters(beside tree: CircuitTree) {
+        guard meters.keys.contains(where: { tree.index(of: $0) == nil }) else { return }
+        meters = meters.filter { tree.index(of: $0.key) != nil }
+    }
+
     /// A person says that a removed box is gone for good: nothing is booked for it any more.
     public mutating func forget(_ box: String) {
         guard bookings[box]?.isLeaving ?? false else { return }

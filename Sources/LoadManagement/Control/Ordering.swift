@@ -9,6 +9,8 @@ struct Ordering {
     let targets: [Wishes.Target]
     let now: Moment
     private var orders: [Order] = []
+    /// The boxes by their place among the bookings, with what was ordered now.
+    private var booked: [BookedBox]
 
     /// How long a lowering that is not confirmed waits before it is sent again.
     private static let retryLowering: Span = 5 * second
@@ -18,12 +20,14 @@ struct Ordering {
     private static let retryRaise: Span = 30 * second
 
     init(
-        snapshot: Snapshot, limits: SiteLimits, memory: Memory, load: BaseLoad, outcome: Turns.Outcome, now: Moment
+        snapshot: Snapshot, limits: SiteLimits, boxes: [BookedBox], memory: Memory, load: BaseLoad,
+        outcome: Turns.Outcome, now: Moment
     ) {
         self.snapshot = snapshot
         self.limits = limits
         self.memory = memory
         self.load = load
+        booked = boxes
         wishes = outcome.wishes
         targets = outcome.shares.targets
         self.now = now
@@ -31,8 +35,8 @@ struct Ordering {
 
     /// Orders everything that takes current away, or repeats what is not confirmed.
     mutating func lower() {
-        lazy var room = Room(wishes, limits, memory, load, snapshot, now)
-        let isAnyStubborn = memory.bookings.values.contains(where: \.isStubborn)
+        lazy var room = Room(wishes, limits, memory, load, booked, snapshot, now)
+        let isAnyStubborn = booked.contains { $0.isStubborn }
         let overloaded = isAnyStubborn ? overloaded() : []
         for rank in wishes.boxes.indices where !isAsTold(rank) {
             let box = wishes.boxes[rank]
@@ -41,7 +45,7 @@ struct Ordering {
                 probe(booking, box)
                 continue
             }
-            lazy var wanted = box.terminals(ordering: booking)
+            lazy var wanted = box.terminals(ordering: booked[box.booking])
             if box.isFixed {
                 let path = limits.tree.path(from: box.node)
                 if (booking.lastTold?.value ?? 0) > booking.least, !overloaded.isDisjoint(with: path) {
@@ -75,12 +79,12 @@ struct Ordering {
     /// Whether nothing has to be said to a box: it is to have what it was told, and does as it was told.
     private func isAsTold(_ rank: Int) -> Bool {
         let place = wishes.boxes[rank].booking
-        guard memory.bookings.values[place].isSettled, let told = memory.bookings.values[place].lastTold else {
+        guard booked[place].isSettled, let told = booked[place].told, told.value == targets[rank].current else {
             return false
         }
-        return told.value == targets[rank].current && told.terminals == wishes.boxes[rank].terminals ?? told.terminals
-            && memory.bookings.values[place].excess == nil && !memory.bookings.values[place].isSilent(at: now)
-            && !wishes.boxes[rank].isFixed
+        if case .fixed = wishes.boxes[rank].wish { return false }
+        return told.terminals == wishes.boxes[rank].terminals ?? told.terminals && !booked[place].isExceeding
+            && !booked[place].isSilent
     }
 
     /// The circuits that carry too much even when every box that can be told anything draws the least it can: there a box
@@ -89,9 +93,9 @@ struct Ordering {
         let tree = limits.tree
         var carried = load.base
         for box in wishes.boxes {
-            let booking = memory.bookings.values[box.booking]
-            let least = PhaseCurrents(booking.least, on: booking.ability.terminals)
-            let current = box.isFixed ? booking.current(at: now) : booking.setup.rotation.largestOnSupply(least)
+            let known = booked[box.booking]
+            let least = PhaseCurrents(known.least, on: known.ability.terminals)
+            let current = box.isFixed ? known.supply : known.rotation.largestOnSupply(least)
             for node in tree.path(from: box.node) { carried[node] += current }
         }
         return Set(
@@ -132,32 +136,31 @@ struct Ordering {
 
     /// Orders raises, the first in line first, as far as there is room beside everything that is still booked.
     mutating func raise() {
-        lazy var room = Room(wishes, limits, memory, load, snapshot, now)
+        lazy var room = Room(wishes, limits, memory, load, booked, snapshot, now)
         for rank in wishes.boxes.indices {
             let place = wishes.boxes[rank].booking
             guard case .share(let demand, nil) = wishes.boxes[rank].wish,
-                let told = memory.bookings.values[place].lastTold, !memory.bookings.values[place].isSilent(at: now),
+                let told = booked[place].told, !booked[place].isSilent,
                 let goal = calmed(demand, place, told: told.value, target: targets[rank].current),
-                memory.bookings.values[place].isSettled
+                booked[place].isSettled
             else { continue }
-            var value = min(goal, room.most(memory.bookings.values[place], told: told.value, demand))
-            let ability = memory.bookings.values[place].ability
-            value -= max(0, value - ability.minimum) % ability.step
+            var value = min(goal, room.most(booked[place], told: told.value, demand))
+            value -= max(0, value - booked[place].ability.minimum) % booked[place].ability.step
             let isWorth = value == goal || value - told.value >= limits.calm.smallRaise
             guard value > told.value, value >= demand.minimum, isWorth else { continue }
-            let (box, booking) = (wishes.boxes[rank], memory.bookings.values[place])
-            let terminals = booking.terminals(ordering: box.terminals(ordering: booking))
+            let box = wishes.boxes[rank]
+            let terminals = booked[place].terminals(ordering: box.terminals(ordering: booked[place]))
             if value < goal, told.value > 0, let since = memory.raises[box.id]?.possibleSince,
                 now - since < limits.calm.forTheWhole
             {
                 continue
             }
-            let before = booking.atTerminals(now)
+            let before = booked[place]
             give(value, to: box, terminals, .raise)
-            room.take(memory.bookings.values[box.booking], demand, before: before)
+            room.take(booked[place], demand, before: before.current)
             let raise = memory.raises.place(box.id, near: box.booking, default: RaiseMemory())
             memory.raises.values[raise].raisedAt = now
-            memory.raises.values[raise].rise = booking.isProving ? 0 : value - told.value
+            memory.raises.values[raise].rise = before.isProving ? 0 : value - told.value
             memory.raises.values[raise].possibleSince = nil
         }
     }
@@ -182,35 +185,35 @@ struct Ordering {
     }
 
     private mutating func give(_ value: Int, to box: RankedBox, _ wanted: PhaseSet?, _ kind: Order.Kind) {
-        let terminals = memory.bookings.values[box.booking].terminals(ordering: wanted)
+        let terminals = booked[box.booking].terminals(ordering: wanted)
         let number = memory.bookings.values[box.booking].order(value, terminals: terminals)
+        booked[box.booking] = BookedBox(memory.bookings.values[box.booking], at: now)
         orders.append(Order(box: box.id, number: number, value: value, terminals: terminals, kind: kind))
     }
 
     func decision() -> Decision {
         let tree = limits.tree
-        var booked = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
+        var carried = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         var boxes = [String: BoxDecision](minimumCapacity: wishes.boxes.count)
         for rank in wishes.boxes.indices {
             let place = wishes.boxes[rank].booking
-            let current = memory.bookings.values[place].current(at: now)
-            booked[wishes.boxes[rank].node] += current
-            let last = memory.bookings.values[place].lastTold
-            boxes[wishes.boxes[rank].id] = BoxDecision(
-                target: targets[rank].current, told: last?.value, reason: targets[rank].reason, booked: current,
-                alarms: memory.bookings.values[place].alarms,
-                terminals: wishes.boxes[rank].terminals ?? last?.terminals
-                    ?? memory.bookings.values[place].ability.terminals,
-                isSwitching: wishes.boxes[rank].isPausing)
+            let current = booked[place].supply
+            carried[wishes.boxes[rank].node] += current
+            let terminals = wishes.boxes[rank].terminals ?? booked[place].told?.terminals
+            let isSwitching = wishes.boxes[rank].isPausing
+            boxes[memory.bookings.keys[place]] = BoxDecision(
+                target: targets[rank].current, told: booked[place].told?.value, reason: targets[rank].reason,
+                booked: current, alarms: booked[place].mayAlarm ? memory.bookings.values[place].alarms : [],
+                terminals: terminals ?? booked[place].ability.terminals, isSwitching: isSwitching)
         }
         for node in tree.nodes.indices.reversed() {
-            if let parent = tree.parents[node] { booked[parent] += booked[node] }
+            if let parent = tree.parents[node] { carried[parent] += carried[node] }
         }
         var nodes = [String: NodeDecision](minimumCapacity: tree.nodes.count)
         for (node, circuit) in tree.nodes.enumerated() {
             nodes[circuit.id] = NodeDecision(
-                base: load.base[node], booked: booked[node],
-                free: circuit.limit - PhaseCurrents(each: circuit.reserve) - load.base[node] - booked[node],
+                base: load.base[node], booked: carried[node],
+                free: circuit.limit - PhaseCurrents(each: circuit.reserve) - load.base[node] - carried[node],
                 isBlind: load.isBlind[node])
         }
         return Decision(

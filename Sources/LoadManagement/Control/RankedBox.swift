@@ -14,14 +14,22 @@ struct RankedBox {
     var wish: Wishes.Wish
     /// The terminals it is to charge on, if it can be switched.
     var terminals: PhaseSet?
+    /// Whether it has a car, or nobody knows.
+    let mayCharge: Bool
     /// Whether it stands still because its phases are being switched; its share is kept for it.
     var isPausing = false
 
+    init(box: BoxSnapshot, booking: Int, car: Int?, node: Int, wish: Wishes.Wish) {
+        self.box = box
+        self.booking = booking
+        self.car = car
+        self.node = node
+        self.wish = wish
+        mayCharge = box.state != .a
+    }
+
     /// Its name.
     var id: String { box.id }
-
-    /// Whether it has a car, or nobody knows.
-    var mayCharge: Bool { box.state != .a }
 
     /// Whether it cannot be told what to do.
     var isFixed: Bool {
@@ -31,9 +39,9 @@ struct RankedBox {
 
     /// The terminals that an order for it goes for, if nothing else is decided: a box that can be switched keeps those of
     /// its last order, for changing them is an order of its own.
-    func terminals(ordering booking: BoxBooking) -> PhaseSet? {
+    func terminals(ordering booked: BookedBox) -> PhaseSet? {
         guard let terminals else { return box.terminals }
-        return booking.lastTold?.terminals ?? terminals
+        return booked.told?.terminals ?? terminals
     }
 }
 

@@ -6,18 +6,17 @@ struct Room {
     private let limits: SiteLimits
     private let load: BaseLoad
     private let reserve: StandingReserve
-    private let now: Moment
 
     /// So long a raise may take to show at a meter: pacing, car and the age of the reading.
     static let slow: Span = 20 * second
 
     init(
-        _ wishes: Wishes, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ snapshot: Snapshot, _ now: Moment
+        _ wishes: Wishes, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ boxes: [BookedBox],
+        _ snapshot: Snapshot, _ now: Moment
     ) {
         let tree = limits.tree
         self.limits = limits
         self.load = load
-        self.now = now
         reserve = wishes.reserve
         var booked = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         var rising = booked
@@ -25,9 +24,9 @@ struct Room {
         let isMetered = load.isMetered.contains(true)
         for rank in wishes.boxes.indices {
             let (node, place) = (wishes.boxes[rank].node, wishes.boxes[rank].booking)
-            let terminals = memory.bookings.values[place].atTerminals(now)
+            let terminals = boxes[place].current
             let kept = terminals.maximum(reserve.whenRaising(rank))
-            let rotation = memory.bookings.values[place].setup.rotation
+            let rotation = boxes[place].rotation
             booked[node] += rotation.largestOnSupply(kept)
             for number in budgets.indices
             where Self.counts(budgets[number].budget, wishes.boxes[rank].id, tree.path(from: node)) {
@@ -38,7 +37,7 @@ struct Room {
             {
                 rising[node] += PhaseCurrents(
                     memory.raises.values[raise].rise,
-                    on: rotation.supply(of: memory.bookings.values[place].terminals))
+                    on: rotation.supply(of: boxes[place].terminals))
             }
         }
         for node in tree.nodes.indices.reversed() {
@@ -63,17 +62,17 @@ struct Room {
     ///
     /// What a box without a proof draws counts twice behind a meter: as booked, and as load nobody can tell from the
     /// house. A raise by half of what is free is therefore the one that can stay.
-    func most(_ booking: BoxBooking, told: Int, _ demand: BoxDemand) -> Int {
-        let supply = booking.setup.rotation.supply(of: demand.terminals)
-        let terminals = booking.atTerminals(now)
+    func most(_ box: BookedBox, told: Int, _ demand: BoxDemand) -> Int {
+        let supply = box.rotation.supply(of: demand.terminals)
+        let terminals = box.current
         let kept = terminals.maximum(reserve.whenRaising(demand.rank))
-        let mine = booking.setup.rotation.largestOnSupply(kept)
+        let mine = box.rotation.largestOnSupply(kept)
         let path = limits.tree.path(from: demand.node)
         var most = Int.max
         for node in path {
             for phase in Phase.allCases where supply.contains(phase) {
                 most = min(most, mine[phase] + free[node][phase])
-                if !booking.isProving && load.isMetered[node] {
+                if !box.isProving && load.isMetered[node] {
                     let gap = mine[phase] + free[node][phase] - told
                     most = min(most, told + (gap > 0 ? gap / 2 : gap))
                 }
@@ -89,25 +88,19 @@ struct Room {
         return most
     }
 
-    /// Books what `booking` may draw beyond `before`, at its terminals.
-    mutating func take(_ booking: BoxBooking, _ demand: BoxDemand, before: PhaseCurrents) {
-        let after = booking.atTerminals(now)
-        let rotation = booking.setup.rotation
+    /// Books what `box` may draw beyond `before`, at its terminals.
+    mutating func take(_ box: BookedBox, _ demand: BoxDemand, before: PhaseCurrents) {
+        let (after, rotation) = (box.current, box.rotation)
         let (keptBefore, keptAfter) = (
             before.maximum(reserve.whenRaising(demand.rank)), after.maximum(reserve.whenRaising(demand.rank))
         )
         let more = rotation.largestOnSupply(keptAfter) - rotation.largestOnSupply(keptBefore)
         let path = limits.tree.path(from: demand.node)
         for place in path {
-            free[place] -= !booking.isProving && load.isMetered[place] ? more + more : more
+            free[place] -= !box.isProving && load.isMetered[place] ? more + more : more
         }
         for number in budgets.indices where Self.counts(budgets[number].budget, demand.id, path) {
             budgets[number].free -= reserve.counts(in: number) ? keptAfter.sum - keptBefore.sum : after.sum - before.sum
         }
     }
-}
-
-extension BoxBooking {
-    /// Whether what it draws can be told from the house behind a meter.
-    var isProving: Bool { ability.hasMeter && (setup.rotation != .unknown || terminals == .all) }
 }

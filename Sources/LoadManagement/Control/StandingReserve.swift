@@ -21,33 +21,35 @@ struct StandingReserve {
     init() {}
 
     init(
-        _ wishes: Wishes, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ snapshot: Snapshot, _ now: Moment
+        _ wishes: Wishes, _ limits: SiteLimits, _ boxes: [BookedBox], _ load: BaseLoad, _ snapshot: Snapshot
     ) {
         let tree = limits.tree
         var isLongest: Span = 0
-        for rank in wishes.boxes.indices {
-            let place = wishes.boxes[rank].booking
-            guard wishes.boxes[rank].mayCharge || (memory.bookings.values[place].lastTold?.value ?? 1) > 0 else {
+        let ranked = wishes.boxes.span
+        for rank in ranked.indices {
+            let place = ranked[rank].booking
+            guard ranked[rank].mayCharge || (boxes[place].told?.value ?? 1) > 0 else {
                 continue
             }
-            isLongest = max(isLongest, memory.bookings.values[place].ability.watchdog?.timeout ?? .max)
+            isLongest = max(isLongest, boxes[place].ability.watchdog?.timeout ?? .max)
         }
         var reserves = [PhaseCurrents](repeating: .zero, count: wishes.boxes.count)
         var needed = [PhaseCurrents](repeating: .zero, count: tree.nodes.count)
         var totals: [(id: String, path: [Int], total: Int)] = []
-        for rank in wishes.boxes.indices {
-            let (node, place) = (wishes.boxes[rank].node, wishes.boxes[rank].booking)
-            var terminals = wishes.boxes[rank].isFixed ? memory.bookings.values[place].atTerminals(now) : .zero
-            if let watchdog = memory.bookings.values[place].ability.watchdog, watchdog.fallback > 0,
-                wishes.boxes[rank].mayCharge || memory.bookings.values[place].isSilent(at: now)
+        for rank in ranked.indices {
+            let (node, place) = (ranked[rank].node, ranked[rank].booking)
+            var terminals = PhaseCurrents.zero
+            if case .fixed = ranked[rank].wish { terminals = boxes[place].current }
+            if let watchdog = boxes[place].ability.watchdog, watchdog.fallback > 0,
+                ranked[rank].mayCharge || boxes[place].isSilent
                     || watchdog.timeout < max(isLongest, Self.enough)
             {
-                reserves[rank] = memory.bookings.values[place].fallback
+                reserves[rank] = boxes[place].fallback
                 terminals = terminals.maximum(reserves[rank])
             }
             guard terminals != .zero else { continue }
-            needed[node] += memory.bookings.values[place].setup.rotation.largestOnSupply(terminals)
-            totals.append((wishes.boxes[rank].id, tree.path(from: node), terminals.sum))
+            needed[node] += boxes[place].rotation.largestOnSupply(terminals)
+            totals.append((ranked[rank].box.id, tree.path(from: node), terminals.sum))
         }
         let budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
         fitsBudget = [Bool](repeating: true, count: budgets.count)
@@ -91,21 +93,4 @@ struct StandingReserve {
 
     /// What is reserved for it while others are raised.
     func whenRaising(_ rank: Int) -> PhaseCurrents { currents.isEmpty || notRaised[rank] ? .zero : currents[rank] }
-}
-
-extension BoxBooking {
-    /// What it falls back to at its terminals, in milliamperes; nothing without a watchdog, for then it goes on.
-    var fallback: PhaseCurrents {
-        PhaseCurrents(ability.watchdog?.fallback ?? 0, on: ability.terminals.subtracting(learning.freed))
-    }
-
-    /// The same as a booking on the circuit `node`.
-    func fixed(_ terminals: PhaseCurrents, node: Int) -> FixedBooking {
-        var fixed = FixedBooking(
-            node: node, current: setup.rotation.largestOnSupply(terminals),
-            total: terminals.l1 + terminals.l2 + terminals.l3,
-            splitIsKnown: setup.rotation != .unknown || terminals.spread == 0)
-        fixed.box = setup.id
-        return fixed
-    }
 }

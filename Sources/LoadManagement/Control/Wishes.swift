@@ -21,37 +21,45 @@ struct Wishes {
     /// What is kept free for boxes in any case.
     var reserve = StandingReserve()
 
-    init(_ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment) {
+    init(
+        _ snapshot: Snapshot, _ limits: SiteLimits, _ booked: [BookedBox], _ memory: Memory, _ load: BaseLoad,
+        _ now: Moment
+    ) {
         let known = memory.isSnapshotWhole ? snapshot.boxes : memory.all(snapshot.boxes)
         boxes = []
         boxes.reserveCapacity(known.count)
         for key in memory.order(known) {
-            let box = known[key.place]
-            guard let place = memory.bookings.index(forKey: box.id, near: key.place) else { continue }
-            let node = limits.place(of: memory.bookings.values[place])
-            let wish =
-                snapshot.mode == .manage
-                ? Self.wish(
-                    box, memory.bookings.values[place], node: node, rank: boxes.count, isBlind: load.isBlind[node], now
-                )
-                .shaped(memory, limits, of: memory.bookings.values[place], car: key.car, at: now) : .fixed(.mode)
+            guard let place = memory.bookings.index(forKey: key.id, near: key.place) else { continue }
+            let (box, node) = (known[key.place], booked[place].node)
+            var wish = Wish.fixed(.mode)
+            if snapshot.mode == .manage {
+                wish = Self.wish(
+                    box, booked[place], rank: boxes.count, isBlind: load.isBlind[node],
+                    isBarred: !memory.barred.isEmpty && memory.barred.contains(key.id))
+                if case .share(var demand, let cause) = wish {
+                    memory.shape(&demand, car: key.car, limits, at: now)
+                    wish = .share(demand, cause: cause)
+                }
+            }
             boxes.append(RankedBox(box: box, booking: place, car: key.car, node: node, wish: wish))
         }
     }
 
+    /// A box that is `isBarred` is stopped: it may not be started.
     private static func wish(
-        _ box: BoxSnapshot, _ booking: BoxBooking, node: Int, rank: Int, isBlind: Bool, _ now: Moment
+        _ box: BoxSnapshot, _ booked: BookedBox, rank: Int, isBlind: Bool, isBarred: Bool
     ) -> Wish {
-        let told = booking.lastTold?.value
-        if booking.isSilent(at: now) { return .fixed(.reserved) }
-        if booking.isStubborn { return .fixed(.fault) }
-        let least = booking.least
-        if booking.isLeaving { return .given(least, .mode) }
+        let told = booked.told?.value
+        if booked.isSilent { return .fixed(.reserved) }
+        if booked.isStubborn { return .fixed(.fault) }
+        let least = booked.least
+        if booked.isLeaving { return .given(least, isBarred ? .fault : .mode) }
         if let withheld = box.withheld, told == nil { return .fixed(withheld.reason) }
+        if isBarred { return .given(least, .fault) }
         if box.mode == .off || !(box.state.wantsCurrent || box.state == .unknown) { return .given(least, .mode) }
         var cause = box.withheld?.reason
         if isBlind || (box.state == .unknown && cause == nil) { cause = cause ?? .fault }
-        var demand = Self.demand(box, booking, node: node, rank: rank)
+        var demand = Self.demand(box, booked, rank: rank)
         guard let cause else { return .share(demand, cause: nil) }
         guard let told, told > 0 else { return .given(least, cause) }
         demand.maximum = min(demand.maximum, told)
@@ -59,14 +67,14 @@ struct Wishes {
         return .share(demand, cause: cause)
     }
 
-    private static func demand(_ box: BoxSnapshot, _ booking: BoxBooking, node: Int, rank: Int) -> BoxDemand {
-        let ability = booking.ability
+    private static func demand(_ box: BoxSnapshot, _ booked: BookedBox, rank: Int) -> BoxDemand {
+        let ability = booked.ability
         let needed = max(ability.minimum, box.minimum ?? 0)
         let steps = (needed - ability.minimum + ability.step - 1) / ability.step
         return BoxDemand(
-            id: box.id, node: node, minimum: ability.minimum + steps * ability.step,
+            id: box.id, node: booked.node, minimum: ability.minimum + steps * ability.step,
             maximum: min(ability.maximum, box.maximum ?? ability.maximum), step: ability.step,
-            terminals: booking.terminals(startingOn: box.terminals), rotation: booking.setup.rotation,
+            terminals: booked.terminals(startingOn: box.terminals), rotation: booked.rotation,
             priority: box.priority, queue: rank)
     }
 
@@ -80,21 +88,21 @@ struct Wishes {
 
     /// Shares what is free.
     func share(
-        _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment
+        _ snapshot: Snapshot, _ limits: SiteLimits, _ booked: [BookedBox], _ load: BaseLoad
     ) -> Shares {
-        var (input, targets) = input(snapshot, limits, memory, load, now)
+        var (input, targets) = input(snapshot, limits, booked, load)
         repeat {
             for (demand, share) in zip(input.boxes, Allocator.allocate(input)) {
                 targets[demand.rank] = target(demand, share)
             }
-        } while keepUnstoppable(&input, &targets, memory)
+        } while keepUnstoppable(&input, &targets, booked)
         for rank in boxes.indices where boxes[rank].isPausing { targets[rank] = Target(current: 0, reason: .phases) }
         return Shares(targets: targets, input: input)
     }
 
     /// What is to be shared, and what boxes that do not take part have.
     func input(
-        _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment
+        _ snapshot: Snapshot, _ limits: SiteLimits, _ booked: [BookedBox], _ load: BaseLoad
     ) -> (AllocationInput, [Target]) {
         var input = AllocationInput(tree: limits.tree, base: load.base, boxes: [], unbalance: limits.unbalance)
         input.budgets = (limits.budgets + snapshot.budgets).map { limits.budget($0) }
@@ -106,20 +114,20 @@ struct Wishes {
         }
         var targets = [Target](repeating: Target(current: 0, reason: .mode), count: boxes.count)
         input.boxes.reserveCapacity(boxes.count)
-        for rank in boxes.indices {
-            let (node, place) = (boxes[rank].node, boxes[rank].booking)
-            switch boxes[rank].wish {
+        let ranked = boxes.span
+        for rank in ranked.indices {
+            let (node, place) = (ranked[rank].node, ranked[rank].booking)
+            switch ranked[rank].wish {
             case .share(var demand, _):
                 demand.reserved = reserve[rank]
                 input.boxes.append(demand)
             case .fixed(let reason):
-                let most = memory.bookings.values[place].atTerminals(now).maximum(reserve[rank])
-                input.reserved.append(memory.bookings.values[place].fixed(most, node: node))
+                let most = booked[place].current.maximum(reserve[rank])
+                input.reserved.append(FixedBooking(ranked[rank].box.id, booked[place].rotation, most, node: node))
                 targets[rank] = Target(current: 0, reason: reason)
             case .given(let current, let reason):
-                let given = PhaseCurrents(current, on: memory.bookings.values[place].ability.terminals)
-                input.reserved.append(
-                    memory.bookings.values[place].fixed(given.maximum(reserve[rank]), node: node))
+                let given = PhaseCurrents(current, on: booked[place].ability.terminals).maximum(reserve[rank])
+                input.reserved.append(FixedBooking(ranked[rank].box.id, booked[place].rotation, given, node: node))
                 targets[rank] = Target(current: current, reason: reason)
             }
         }
@@ -135,17 +143,17 @@ struct Wishes {
 
     /// A box that cannot be stopped goes on at its minimum though it would have to wait: the others share the rest.
     private func keepUnstoppable(
-        _ input: inout AllocationInput, _ targets: inout [Target], _ memory: Memory
+        _ input: inout AllocationInput, _ targets: inout [Target], _ booked: [BookedBox]
     ) -> Bool {
-        guard memory.bookings.values.contains(where: { !$0.ability.isStoppable }) else { return false }
+        guard booked.contains(where: { !$0.ability.isStoppable }) else { return false }
         var moved = false
         for (place, demand) in input.boxes.enumerated().reversed() {
-            let booking = memory.bookings.values[boxes[demand.rank].booking]
-            guard !booking.ability.isStoppable, targets[demand.rank].current < booking.ability.minimum else { continue }
-            targets[demand.rank].current = booking.ability.minimum
+            let box = booked[boxes[demand.rank].booking]
+            guard !box.ability.isStoppable, targets[demand.rank].current < box.ability.minimum else { continue }
+            targets[demand.rank].current = box.ability.minimum
             input.boxes.remove(at: place)
-            let given = PhaseCurrents(booking.ability.minimum, on: demand.terminals)
-            input.reserved.append(booking.fixed(given.maximum(demand.reserved), node: demand.node))
+            let given = PhaseCurrents(box.ability.minimum, on: demand.terminals).maximum(demand.reserved)
+            input.reserved.append(FixedBooking(demand.id, box.rotation, given, node: demand.node))
             moved = true
         }
         return moved
@@ -161,20 +169,5 @@ extension SiteLimits {
         WattBudget(
             milliwatts: limit.milliwatts, node: limit.node.flatMap { tree.index(of: $0) }, boxes: limit.boxes,
             cause: limit.cause)
-    }
-}
-
-extension BoxBooking {
-    /// The terminals that an order goes for: a box that charges keeps its own, one that starts gets `wanted`.
-    func terminals(ordering wanted: PhaseSet?) -> PhaseSet {
-        if let lastTold, lastTold.value > 0 { return lastTold.terminals }
-        return wanted ?? ability.terminals
-    }
-
-    /// Those of them that its car uses, as far as that is known.
-    func terminals(startingOn wanted: PhaseSet?) -> PhaseSet {
-        let ordered = terminals(ordering: wanted)
-        guard lastTold?.terminals == ordered else { return ordered }
-        return terminals
     }
 }

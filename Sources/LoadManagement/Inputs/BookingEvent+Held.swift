@@ -6,21 +6,21 @@ extension BookingEvent {
     private static let least = 6000
 
     /// The event without numbers that cannot be. A reading that is not believed still proves that the box is there.
-    func held(for ability: BoxAbility) -> BookingEvent {
+    func held(rated: Int) -> BookingEvent {
         switch self {
         case .readBack(let value, let at, let connection):
             // Less than nothing would confirm no order, and must not pass for a stop.
             value < 0
                 ? .heard(at: at) : .readBack(min(value, CircuitTree.largestCurrent), at: at, connection: connection)
-        case .measured(_, let at): implausible(for: ability) == nil ? self : .heard(at: at)
+        case .measured(_, let at): implausible(rated: rated) == nil ? self : .heard(at: at)
         default: self
         }
     }
 
     /// What was measured, if that cannot be, in milliamperes.
-    func implausible(for ability: BoxAbility) -> Int? {
+    func implausible(rated: Int) -> Int? {
         guard case .measured(let current, _) = self else { return nil }
-        let bound = max(min(ability.rated, CircuitTree.largestCurrent), Self.least) * Self.believed
+        let bound = max(min(rated, CircuitTree.largestCurrent), Self.least) * Self.believed
         for phase in Phase.allCases where !(-bound...bound).contains(current[phase]) {
             return max(-CircuitTree.largestCurrent, min(CircuitTree.largestCurrent, current[phase]))
         }

@@ -15,6 +15,8 @@ struct InputCheck {
     private static let early: Span = 2 * second
     private static let late: Span = Span(InputBounds.span.upperBound)
 
+    /// Whether boxes and circuits are those of the last tick, and nothing is wrong with them.
+    let isKnown: Bool
     /// The names of the boxes of the limits and of the snapshot, for the next tick to know again.
     private(set) var uniqueIDs: UniqueIDs
 
@@ -23,13 +25,20 @@ struct InputCheck {
         self.limits = limits
         self.snapshot = snapshot
         uniqueIDs = unique
-        findDuplicates()
+        // Arrays that nobody has changed are compared by where they are.
+        isKnown = unique.sound.map { $0.boxes == limits.boxes && $0.tree == limits.tree } ?? false
+        if !isKnown { findDoubledSetups() }
+        findDoubledWishes()
+        if !isKnown {
+            checkBoxes()
+            let isSound = barred.isEmpty && bounds.problems.isEmpty
+            uniqueIDs.sound = isSound ? SoundBoxes(boxes: limits.boxes, tree: limits.tree) : nil
+        }
         checkLimits()
         checkSnapshot(at: now)
     }
 
     private mutating func checkLimits() {
-        checkBoxes()
         for (id, load) in limits.loads {
             guard limits.tree.index(of: id) != nil else {
                 bounds.problems.append(.unknownCircuit(id, what: "a load"))
@@ -85,18 +94,20 @@ struct InputCheck {
         }
     }
 
-    private mutating func findDuplicates() {
-        if !limits.boxes.lazy.map(\.id).elementsEqual(uniqueIDs.limits) {
-            var kept = Set<String>(minimumCapacity: limits.boxes.count)
-            for setup in limits.boxes where !kept.insert(setup.id).inserted {
-                bounds.problems.append(.duplicateBox(setup.id))
-                barred.insert(setup.id)
-            }
-            kept = []
-            if !barred.isEmpty { limits.boxes.removeAll { !kept.insert($0.id).inserted } }
-            uniqueIDs.limits = barred.isEmpty ? limits.boxes.map(\.id) : []
+    private mutating func findDoubledSetups() {
+        guard !limits.boxes.lazy.map(\.id).elementsEqual(uniqueIDs.limits) else { return }
+        var kept = Set<String>(minimumCapacity: limits.boxes.count)
+        for setup in limits.boxes where !kept.insert(setup.id).inserted {
+            bounds.problems.append(.duplicateBox(setup.id))
+            barred.insert(setup.id)
         }
-        guard !snapshot.boxes.lazy.map(\.id).elementsEqual(uniqueIDs.snapshot) else { return }
+        kept = []
+        if !barred.isEmpty { limits.boxes.removeAll { !kept.insert($0.id).inserted } }
+        uniqueIDs.limits = barred.isEmpty ? limits.boxes.map(\.id) : []
+    }
+
+    private mutating func findDoubledWishes() {
+        guard !snapshot.isNaming(uniqueIDs.snapshot) else { return }
         var kept = Set<String>(minimumCapacity: snapshot.boxes.count)
         let before = snapshot.boxes.count
         for box in snapshot.boxes where !kept.insert(box.id).inserted { bounds.problems.append(.duplicateWish(box.id)) }
@@ -156,6 +167,14 @@ extension BoxAbility {
         guard isAbilitySound, areTimesSound, let watchdog else { return isAbilitySound && areTimesSound }
         return spans.contains(Int(watchdog.timeout)) && spans.contains(Int(watchdog.margin))
             && InputBounds.current.contains(watchdog.fallback)
+    }
+}
+
+extension Snapshot {
+    /// Whether its boxes have these names, in this order.
+    fileprivate func isNaming(_ names: [String]) -> Bool {
+        let boxes = boxes.span
+        return boxes.count == names.count && boxes.indices.allSatisfy { boxes[$0].id == names[$0] }
     }
 }
 

@@ -24,9 +24,9 @@ struct DrawMemory: Hashable, Codable, Sendable {
     private static let mostStrikes = 4
 
     /// Takes note of the box's last measurement.
-    mutating func note(_ booking: BoxBooking, _ state: CarState, _ rule: ReclaimRule, at now: Moment) {
-        guard booking.ability.hasMeter, let told = booking.lastTold, told.value > 0, state != .a, state != .b,
-            let newest = booking.draw.newest, now - newest.at <= Self.lost
+    mutating func note(_ use: OfferUse, _ state: CarState, _ rule: ReclaimRule, at now: Moment) {
+        guard let told = use.told, told.value > 0, state != .a, state != .b, let newest = use.drawn,
+            now - newest.at <= Self.lost
         else {
             if state != .unknown { self = DrawMemory() }
             return

@@ -19,12 +19,12 @@ struct SurplusPlan {
 
     /// Adjusts `wishes` to the surplus and to the phases; answers with the memory to go on with.
     static func adjust(
-        _ wishes: inout Wishes, _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad,
-        _ now: Moment
+        _ wishes: inout Wishes, _ snapshot: Snapshot, _ limits: SiteLimits, _ booked: [BookedBox], _ memory: Memory,
+        _ load: BaseLoad, _ now: Moment
     ) -> Memory {
         let isConcerned =
-            !memory.surplus.isEmpty || !memory.phases.isEmpty || snapshot.boxes.contains { $0.mode.isSunny }
-            || memory.bookings.values.contains { $0.ability.switching != nil }
+            !memory.surplus.isEmpty || !memory.phases.isEmpty || snapshot.hasSunny
+            || booked.contains { $0.ability.switching != nil }
         guard isConcerned else { return memory }
         var memory = memory
         memory.prepare(&wishes, limits, now)
@@ -33,14 +33,15 @@ struct SurplusPlan {
             return box.box.mode.isSunny || memory.mayHaveToSwitch(box, limits, now)
         }
         guard isNeeded else { return memory }
-        var plan = SurplusPlan(wishes, snapshot, limits, memory, load, now)
+        var plan = SurplusPlan(wishes, snapshot, limits, booked, memory, load, now)
         plan.run()
         wishes = plan.wishes
         return plan.memory
     }
 
     private init(
-        _ wishes: Wishes, _ snapshot: Snapshot, _ limits: SiteLimits, _ memory: Memory, _ load: BaseLoad, _ now: Moment
+        _ wishes: Wishes, _ snapshot: Snapshot, _ limits: SiteLimits, _ booked: [BookedBox], _ memory: Memory,
+        _ load: BaseLoad, _ now: Moment
     ) {
         self.wishes = wishes
         self.memory = memory
@@ -48,7 +49,7 @@ struct SurplusPlan {
         self.now = now
         surplus = self.memory.sight.surplus(
             snapshot.surplus ?? 0, limits.surplus, patience: limits.calm.patience, at: now)
-        input = wishes.input(snapshot, limits, memory, load, now).0
+        input = wishes.input(snapshot, limits, booked, load).0
         for (place, demand) in input.boxes.enumerated() {
             if wishes.boxes[demand.rank].box.mode.isSunny { sunny.append(place) }
             if wishes.boxes[demand.rank].terminals != nil { switchable.append(place) }
@@ -105,6 +106,14 @@ extension SurplusPlan {
         var budget = WattBudget(milliwatts: surplus - free, boxes: names, cause: .surplus)
         budget.countsReserves = false
         return budget
+    }
+}
+
+extension Snapshot {
+    /// Whether a box goes by the surplus.
+    fileprivate var hasSunny: Bool {
+        let span = boxes.span
+        return span.indices.contains { span[$0].mode.isSunny }
     }
 }
 

@@ -21,15 +21,17 @@ struct CarMemory: Hashable, Codable, Sendable {
 
 extension CarMemory {
     /// Takes note of how the car uses its offer, and of its time to spare.
-    mutating func note(_ box: BoxSnapshot, _ booking: BoxBooking, _ limits: SiteLimits, at now: Moment) {
-        offer.note(box.state, isOffered: booking.lastTold?.value ?? 0 > 0, at: now)
-        if let reclaim = limits.reclaim {
-            draw.note(booking, box.state, reclaim, at: now)
+    mutating func note(
+        _ box: BoxSnapshot, _ use: OfferUse, _ reclaim: ReclaimRule?, power: @autoclosure () -> Int, at now: Moment
+    ) {
+        offer.note(box.state, isOffered: use.told?.value ?? 0 > 0, at: now)
+        if let reclaim {
+            draw.note(use, box.state, reclaim, at: now)
         } else {
             draw = DrawMemory()
         }
         if box.mode == .target {
-            laxity.note(box.goal, power: booking.largestPower(box), at: now)
+            laxity.note(box.goal, power: power(), at: now)
         } else {
             laxity = Laxity()
         }

@@ -1,6 +1,8 @@
 extension Memory {
     /// Takes note of every car: whether it is in the queue, uses what it is offered, and has time to spare.
-    mutating func watchCars(_ snapshot: Snapshot, _ limits: SiteLimits, at now: Moment) {
+    mutating func watchCars(
+        _ snapshot: Snapshot, _ limits: SiteLimits, _ booked: [BookedBox], at now: Moment
+    ) {
         if cars.count > snapshot.boxes.count {
             for id in cars.keys where bookings[id].map(\.isLeaving) ?? true { cars[id] = nil }
         }
@@ -11,13 +13,16 @@ extension Memory {
         let isFirst = !turns.hasBegun
         let last = cars.values.reduce(0) { max($0, $1.place?.rounds ?? 0) }
         for (hint, box) in snapshot.boxes.enumerated() {
-            guard let booked = bookings.index(forKey: box.id, near: hint) else { continue }
+            guard let booking = bookings.index(forKey: box.id, near: hint) else { continue }
             found += 1
-            guard !bookings.values[booked].isLeaving else { continue }
-            let place = cars.place(box.id, near: booked, default: CarMemory())
-            let charged =
-                isFirst && bookings.values[booked].lastTold?.value ?? 0 > bookings.values[booked].least
-            cars.values[place].note(box, bookings.values[booked], limits, at: now)
+            guard !booked[booking].isLeaving else { continue }
+            let place = cars.place(box.id, near: booking, default: CarMemory())
+            let told = booked[booking].told
+            let charged = isFirst && told?.value ?? 0 > booked[booking].least
+            let drawn = booked[booking].ability.hasMeter ? booked[booking].newest : nil
+            cars.values[place].note(
+                box, OfferUse(told: told, drawn: drawn), limits.reclaim, power: booked[booking].largestPower(box),
+                at: now)
             cars.values[place].takePlace(box, rounds: last, charged: charged, at: now)
             if cars.values[place].place != nil { turns.hasBegun = true }
         }
@@ -38,28 +43,30 @@ extension Memory {
     /// The `boxes` in order of priority and time to spare; then those whose turn is on before those who wait;
     /// then of rounds, queue and name.
     func order(_ boxes: [BoxSnapshot]) -> [OrderKey] {
-        boxes.indices.map { place in
-            let box = boxes[place]
-            let car = cars.index(forKey: box.id, near: place)
+        let span = boxes.span
+        let keys = span.indices.map { place in
+            let car = cars.index(forKey: span[place].id, near: place)
             let turn = car.flatMap { cars.values[$0].place }
-            let group = (car.map { cars.values[$0].laxity } ?? Laxity()).group(priority: box.priority)
+            let group = (car.map { cars.values[$0].laxity } ?? Laxity()).group(priority: span[place].priority)
             return OrderKey(
                 priority: group.priority, level: group.level, waits: turn.map { $0.isRunning ? 0 : 1 } ?? 1,
-                rounds: turn?.rounds ?? 0, queue: box.queue, id: box.id, place: place, car: car)
+                rounds: turn?.rounds ?? 0, queue: span[place].queue, id: span[place].id, place: place, car: car)
         }
-        .sorted()
+        let isInOrder = keys.indices.dropFirst().allSatisfy { !(keys[$0] < keys[$0 - 1]) }
+        return isInOrder ? keys : keys.sorted()
     }
 
     /// Gives `demand` its place in its class, and no more than its car uses.
     func shape(
         _ demand: inout BoxDemand, car: Int?, _ limits: SiteLimits, at now: Moment
     ) {
-        guard let car = car.map({ cars.values[$0] }) else {
+        guard let car else {
             demand.priority = Laxity().group(priority: demand.priority).priority
             return
         }
-        demand.priority = car.laxity.group(priority: demand.priority).priority
-        guard let most = car.draw.cap ?? (car.isIdle(limits, at: now) ? demand.minimum : nil) else { return }
+        demand.priority = cars.values[car].laxity.group(priority: demand.priority).priority
+        let idle = cars.values[car].isIdle(limits, at: now) ? demand.minimum : nil
+        guard let most = cars.values[car].draw.cap ?? idle else { return }
         let steps = (max(0, most - demand.minimum) + demand.step - 1) / demand.step
         demand.maximum = min(demand.maximum, demand.minimum + steps * demand.step)
     }
@@ -84,13 +91,5 @@ struct OrderKey: Comparable {
         if a.waits != b.waits { return a.waits < b.waits }
         if a.rounds != b.rounds { return a.rounds < b.rounds }
         return a.queue != b.queue ? a.queue < b.queue : a.id < b.id
-    }
-}
-
-extension BoxBooking {
-    /// The most it can charge with, in milliwatts at 230 V, on the terminals that its car uses.
-    func largestPower(_ box: BoxSnapshot) -> Int {
-        let current = min(ability.maximum, box.maximum ?? ability.maximum)
-        return max(0, current) * terminals(startingOn: box.terminals).count * nominalVoltage
     }
 }

@@ -2,6 +2,8 @@
 struct Turns {
     let snapshot: Snapshot
     let limits: SiteLimits
+    /// By their place among the bookings.
+    let boxes: [BookedBox]
     let load: BaseLoad
     let now: Moment
 
@@ -45,10 +47,10 @@ struct Turns {
     }
 
     private func outcome(_ memory: inout Memory) -> Outcome {
-        var wishes = Wishes(snapshot, limits, memory, load, now)
-        wishes.reserve = StandingReserve(wishes, limits, memory, load, snapshot, now)
-        memory = SurplusPlan.adjust(&wishes, snapshot, limits, memory, load, now)
-        return Outcome(wishes: wishes, shares: wishes.share(snapshot, limits, memory, load, now))
+        var wishes = Wishes(snapshot, limits, boxes, memory, load, now)
+        wishes.reserve = StandingReserve(wishes, limits, boxes, load, snapshot)
+        memory = SurplusPlan.adjust(&wishes, snapshot, limits, boxes, memory, load, now)
+        return Outcome(wishes: wishes, shares: wishes.share(snapshot, limits, boxes, load))
     }
 
     /// The ranks of the boxes that could charge if others did not.
@@ -96,7 +98,7 @@ struct Turns {
             group: TurnPlan.Group(priority: demand.priority, level: car?.laxity.level ?? 0), isRunning: isRunning)
         guard let place = car?.place, case .share(_, nil) = box.wish else { return candidate }
         if isRunning {
-            if memory.bookings.values[box.booking].ability.isStoppable, only?.contains(demand.id) ?? true {
+            if boxes[box.booking].ability.isStoppable, only?.contains(demand.id) ?? true {
                 candidate.yieldsSince = place.runsSince(now)
             }
         } else if case .queue = outcome.shares.targets[demand.rank].reason {

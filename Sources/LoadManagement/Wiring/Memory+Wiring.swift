@@ -9,15 +9,17 @@ extension Memory {
         wiringSeen = now
         let meters = limits.meters(snapshot, at: now)
         var below = [[WatchedBox]](repeating: [], count: limits.tree.nodes.count)
-        for (hint, setup) in limits.boxes.enumerated() where setup.rotation != .unknown && setup.ability.hasMeter {
-            guard let booking = bookings.index(forKey: setup.id, near: hint),
-                let node = limits.tree.index(of: setup.node, near: bookings.values[booking].place ?? .max),
-                let meter = meters[node], let newest = bookings.values[booking].draw.newest
+        let setups = limits.boxes.span
+        for hint in setups.indices where setups[hint].rotation != .unknown && setups[hint].ability.hasMeter {
+            guard let booking = bookings.index(forKey: setups[hint].id, near: hint),
+                let node = bookings.values[booking].place, let meter = meters[node],
+                let newest = bookings.values[booking].draw.newest
             else { continue }
-            let car = cars.place(setup.id, near: hint, default: CarMemory())
+            let car = cars.place(setups[hint].id, near: hint, default: CarMemory())
             cars.values[car].wiring.measure(newest.current, at: newest.at)
             let since = cars.values[car].wiring.steadySince ?? .min
-            below[meter].append(WatchedBox(id: setup.id, stated: setup.rotation, car: car, steadySince: since))
+            below[meter].append(
+                WatchedBox(booking: booking, stated: setups[hint].rotation, car: car, steadySince: since))
         }
         for node in below.indices where !below[node].isEmpty {
             guard let sample = snapshot.meters[limits.tree.nodes[node].id] else { continue }
@@ -29,36 +31,41 @@ extension Memory {
     /// Judges the boxes whose nearest meter gave `sample`.
     private mutating func judge(_ boxes: [WatchedBox], _ sample: MeterSample) {
         // The two boxes that moved last: for each box one of them is the last other one.
-        var latest: (id: String, at: Moment) = ("", .min)
+        var latest: (booking: Int, at: Moment) = (-1, .min)
         var second: Moment = .min
         for box in boxes {
             if box.steadySince > latest.at {
                 second = latest.at
-                latest = (box.id, box.steadySince)
+                latest = (box.booking, box.steadySince)
             } else {
                 second = max(second, box.steadySince)
             }
         }
         for box in boxes {
-            let others = latest.id == box.id ? second : latest.at
+            let others = latest.booking == box.booking ? second : latest.at
             let verdict = cars.values[box.car].wiring.compare(sample, stated: box.stated, othersSince: others)
             switch verdict {
-            case .swapped(let likely): bookings[box.id]?.doubt = WiringDoubt(stated: box.stated, likely: likely)
-            case .fits: bookings[box.id]?.doubt = nil
-            case nil: break
+            case .swapped(let likely):
+                bookings.values[box.booking].doubt = WiringDoubt(stated: box.stated, likely: likely)
+            case .fits: bookings.values[box.booking].doubt = nil
+            case nil: continue
             }
+            uniqueIDs.sound = nil
         }
     }
 
     private mutating func applyDoubts(_ limits: SiteLimits) {
         guard bookings.values.contains(where: { $0.doubt != nil }) else { return }
+        // The rotations of the limits have to be looked at again.
+        uniqueIDs.sound = nil
         for setup in limits.boxes { bookings[setup.id]?.applyDoubt(to: setup.rotation) }
     }
 }
 
 /// A box whose current is compared with a meter's.
 private struct WatchedBox {
-    var id: String
+    /// Where it is among the bookings.
+    var booking: Int
     var stated: Rotation
     /// Where it is among the cars.
     var car: Int
