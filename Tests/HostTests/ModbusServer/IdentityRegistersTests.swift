@@ -2,6 +2,7 @@ import Foundation
 import Licensing
 import Modbus
 import ReadPlanning
+import TestTools
 import Testing
 
 @testable import Host
@@ -9,23 +10,22 @@ import Testing
 /// The registers by which a chargehost proves who it is, as a master reads and writes them.
 @Suite struct IdentityRegistersTests {
     private static let serial = "CH7F3A2B11C4D901"
-    private let folder: String
+    private let folder: TemporaryFolder
     private let vendor: SigningKey
     private let host: SigningKey
     private let registers: IdentityRegisters
     private let random = (0..<32).map { UInt8($0) }
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("w-" + UUID().uuidString).path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        folder = try TemporaryFolder("identity")
         vendor = try LicenceWorld().key
-        host = try HostIdentity.load(in: folder)
-        registers = IdentityRegisters(serial: Self.serial, witness: HostWitness(data: folder))
+        host = try HostIdentity.load(in: folder.path)
+        registers = IdentityRegisters(serial: Self.serial, witness: HostWitness(data: folder.path))
     }
 
     private func certify(by key: SigningKey) throws {
         let certificate = HostCertificate(of: host.publicKey, signedBy: key)
-        try Data(certificate.text.utf8).write(to: URL(fileURLWithPath: folder + "/" + HostWitness.file))
+        try Data(certificate.text.utf8).write(to: URL(fileURLWithPath: folder.path + "/" + HostWitness.file))
     }
 
     /// Function 16 at 9000 with 16 registers, then function 3 at 9016 for 80.
@@ -50,12 +50,12 @@ import Testing
 
     @Test func whoIsNoneHasZeros() throws {
         #expect(try ask() == [UInt8](repeating: 0, count: 160))
-        try Data("damaged".utf8).write(to: URL(fileURLWithPath: folder + "/" + HostWitness.file))
+        try Data("damaged".utf8).write(to: URL(fileURLWithPath: folder.path + "/" + HostWitness.file))
         #expect(try ask() == [UInt8](repeating: 0, count: 160))
         // What was answered before is not left for the next one.
         try certify(by: vendor)
         #expect(try ask() != [UInt8](repeating: 0, count: 160))
-        try FileManager.default.removeItem(atPath: folder + "/" + HostWitness.file)
+        try FileManager.default.removeItem(atPath: folder.path + "/" + HostWitness.file)
         #expect(try ask() == [UInt8](repeating: 0, count: 160))
     }
 

@@ -1,17 +1,17 @@
 import DriverAPI
-import Foundation
 import Storage
+import TestTools
 import Testing
 
 @testable import Host
 
 /// The book of sessions of boxes without a station.
 @Suite struct SessionRecorderTests {
-    private func storage() async throws -> SiteStorage {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("r-" + UUID().uuidString).path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        return try await SiteStorage(path: folder + "/site.sqlite")
-    }
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder("sessions") }
+
+    private func storage() async throws -> SiteStorage { try await SiteStorage(path: folder.path + "/site.sqlite") }
 
     private func box(_ letter: String, _ energy: Int, quality: Quality = .good) -> DeviceState {
         let now = SystemClock().now

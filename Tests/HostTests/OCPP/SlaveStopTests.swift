@@ -1,7 +1,7 @@
-import Foundation
 import OCPP
 import OCPPSlave
 import Storage
+import TestTools
 import Testing
 
 @testable import Host
@@ -9,14 +9,14 @@ import Testing
 /// A stop names no connector: it ends the transaction it is meant for, on a box with two of them too.
 @Suite struct SlaveStopTests {
     private final class Yard: Sendable {
+        private let folder: TemporaryFolder
         let storage: SiteStorage
         let desk: SlaveDesk
         let noon = Timestamp(seconds: 1_780_000_000)
 
         init() async throws {
-            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("s-" + UUID().uuidString).path
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            storage = try await SiteStorage(path: folder + "/site.sqlite")
+            folder = try TemporaryFolder("slaves")
+            storage = try await SiteStorage(path: folder.path + "/site.sqlite")
             let queue = try await storage.transactionQueue(
                 for: Backend(url: "ws://csms", chargePoint: "SITE"), limits: QueueLimits(ballast: 0))
             desk = SlaveDesk(storage: storage, log: HostLog()) { _ in }

@@ -1,17 +1,17 @@
-import Foundation
 import OCPP
 import Storage
+import TestTools
 import Testing
 
 @testable import Host
 
 /// What a station remembers comes back as it was.
 @Suite struct StationStoreTests {
-    private func storage() async throws -> SiteStorage {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("s-" + UUID().uuidString).path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        return try await SiteStorage(path: folder + "/site.sqlite")
-    }
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder("station") }
+
+    private func storage() async throws -> SiteStorage { try await SiteStorage(path: folder.path + "/site.sqlite") }
 
     private let noon = Timestamp(seconds: 1_780_000_000)
 
