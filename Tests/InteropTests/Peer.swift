@@ -42,8 +42,15 @@ final class Peer: Sendable {
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        finish()
         closeInput()
+    }
+
+    /// Ends it where a test did not, and waits until it is gone, so that what it used may go too.
+    func finish() {
+        guard process.isRunning else { return }
+        kill(process.processIdentifier, SIGKILL)
+        for _ in 0..<5000 where process.isRunning { usleep(1000) }
     }
 
     /// All lines so far.

@@ -21,6 +21,9 @@ final class RunningSite {
         host = try Programs.chargehost(arguments)
     }
 
+    /// The folder goes first, and a host in it would write on.
+    deinit { host.finish() }
+
     /// Starts it again on the same folder.
     func start(environment: [String: String] = [:]) throws {
         host = try Programs.chargehost(arguments, environment: environment)

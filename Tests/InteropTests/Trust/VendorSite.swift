@@ -48,6 +48,9 @@ final class VendorSite {
         self.simulator = simulator
     }
 
+    /// The folder goes first, and a host in it would write on.
+    deinit { host.finish() }
+
     var data: String { folder.path + "/data" }
 
     /// The first status for which `condition` holds; throws after two minutes, or when the host ends first.
