@@ -5,6 +5,7 @@
 #include <modbus/modbus.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -38,6 +39,7 @@ extern int posix_openpt(int);
 extern int grantpt(int);
 extern int unlockpt(int);
 extern int ptsname_r(int, char *, size_t);
+extern int sem_clockwait(sem_t *, clockid_t, const struct timespec *);
 
 static const unsigned long CH_TIOCGRS485 = TIOCGRS485;
 static const unsigned long CH_TIOCSRS485 = TIOCSRS485;

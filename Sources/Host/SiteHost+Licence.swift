@@ -25,11 +25,9 @@ extension SiteHost {
     /// Lets chargehosts that show boxes by Modbus prove who they are.
     private func examine(_ states: [DeviceState]) {
         guard let examiner else { return }
-        let opener = opener
-        let lines = buses.all
         examiner.look(states) { device in
             guard let place = try? opener.place(of: device.configuration), let id = UInt8(exactly: place.unit),
-                let line = lines.first(where: { $0.endpoint.channel == place.channel })
+                let line = buses.all.first(where: { $0.endpoint.channel == place.channel })
             else { return nil }
             return ModbusExaminer.Unit(line: line, id: id)
         }

@@ -202,6 +202,15 @@ public actor SiteHost {
         return status
     }
 
+    /// Of ``status()`` what a log follows every second: the boxes, and what the operator must know; nil before the first
+    /// tick.
+    public func situation() async -> (boxes: [SiteStatus.Box], alarms: [String])? {
+        guard let outcome = await control.outcome() else { return nil }
+        let boxes = StatusBuilder(site: site, started: started).boxes(
+            outcome, states: await board.all(), now: clock.now)
+        return (boxes, await control.alarmTexts())
+    }
+
     /// The answer to one request of the interface.
     func answer(_ request: ControlRequest, access: Route.Access = .write) async -> ControlResponse {
         await HostRoutes(host: self, control: control, board: board, library: library, site: site).answer(

@@ -68,25 +68,27 @@ struct HostSession {
     private func show(_ host: SiteHost, _ hints: [String], _ log: HostLog) async {
         var last: [String] = []
         while !Task.isCancelled {
-            if let site = await host.status() {
-                if status, Console.isTerminal {
+            if status, Console.isTerminal {
+                if let site = await host.status() {
                     let lines = TerminalStatus(site, colour: true).lines(await host.lines()) + [""] + hints
                     Console.write("\u{1B}[H\u{1B}[J" + lines.joined(separator: "\n") + "\n", to: 1)
-                } else {
-                    last = report(site, last, log)
                 }
+            } else if let (boxes, alarms) = await host.situation() {
+                last = report(boxes, alarms, last, log)
             }
             do { try await Task.sleep(for: .seconds(1)) } catch { return }
         }
     }
 
     /// One line for every box whose situation is another than before.
-    private func report(_ site: SiteStatus, _ last: [String], _ log: HostLog) -> [String] {
+    private func report(
+        _ boxes: [SiteStatus.Box], _ alarms: [String], _ last: [String], _ log: HostLog
+    ) -> [String] {
         let lines =
-            site.boxes.map { box in
+            boxes.map { box in
                 let told = box.told_a.map { $0 == 0 ? "off" : "\($0) A" } ?? "nothing"
                 return "\(box.id): \(box.link), state \(box.state ?? "?"), told \(told), because \(box.why)"
-            } + site.alarms
+            } + alarms
         for line in lines where !last.contains(line) { log.write(.info, line) }
         return lines
     }

@@ -7,15 +7,18 @@ extension ControlLoop {
     func trust(_ verdicts: [String: ProfileVerdict]) {
         replace(verdicts: verdicts)
         let boxes = Set(wallboxes)
-        for (id, verdict) in verdicts.sorted(by: { $0.key < $1.key }) {
-            let matter = "trust \(id)"
+        var barred: [String: TrustBar] = [:]
+        for (id, verdict) in verdicts {
             // A device whose file cannot be read is not opened, which is an alarm of its own.
             if boxes.contains(id), let bar = verdict.bar(.limit), bar != .unreadable {
-                alarms.add(
-                    "\(id): \(bar.description.replacing("DEVICE", with: id))", matter: matter, at: clock.now)
+                barred[id] = bar
             } else {
-                alarms.remove(matter: matter)
+                alarms.remove(matter: "trust \(id)")
             }
+        }
+        for (id, bar) in barred.sorted(by: { $0.key < $1.key }) {
+            alarms.add(
+                "\(id): \(bar.description.replacing("DEVICE", with: id))", matter: "trust \(id)", at: clock.now)
         }
     }
 }

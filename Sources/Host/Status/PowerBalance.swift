@@ -23,27 +23,39 @@ extension PowerBalance {
     /// An inverter's output is negative by the sign rule (positive flows into the device); a production meter counts by
     /// its size, for it may be wired either way.
     init(_ states: [DeviceState]) {
-        let used = states.filter(\.isInUse)
-        let boxes = used.filter { $0.deviceClass == .wallbox }
-        let suns = used.filter(\.isProduction)
-        let batteries = used.filter(\.isStorage)
-        let grids = used.filter { $0.deviceClass != .wallbox && $0.entry.role == .grid }
-        grid_w = Self.sum(grids) { $0 }
-        evse_w = Self.sum(boxes) { $0 }
-        production_w = Self.sum(suns) { abs($0) }
-        storage_w = Self.sum(batteries) { $0 }
-        guard let grid_w, Self.isComplete(grids + boxes + suns + batteries) else { return }
+        var (grids, boxes, suns, batteries) = (PowerSum(), PowerSum(), PowerSum(), PowerSum())
+        // By their places: a state is large, and hundreds of them are none of these.
+        for place in states.indices where states[place].isInUse {
+            if states[place].deviceClass == .wallbox {
+                boxes.add(states[place]) { $0 }
+            } else if states[place].entry.role == .grid {
+                grids.add(states[place]) { $0 }
+            }
+            if states[place].isProduction { suns.add(states[place]) { abs($0) } }
+            if states[place].isStorage { batteries.add(states[place]) { $0 } }
+        }
+        grid_w = grids.known
+        evse_w = boxes.known
+        production_w = suns.known
+        storage_w = batteries.known
+        guard let grid_w, [grids, boxes, suns, batteries].allSatisfy(\.isComplete) else { return }
         house_w = max(0, grid_w + (production_w ?? 0) - (storage_w ?? 0) - (evse_w ?? 0))
     }
+}
 
+/// The power of some devices together.
+private struct PowerSum {
     /// The sum of those that are known; nil when none is.
-    private static func sum(_ states: [DeviceState], _ part: (Double) -> Double) -> Double? {
-        let known = states.compactMap { $0.number("power")?.double }
-        return known.isEmpty ? nil : known.reduce(0) { $0 + part($1) }
-    }
+    private(set) var known: Double?
+    /// Whether all are known.
+    private(set) var isComplete = true
 
-    private static func isComplete(_ states: [DeviceState]) -> Bool {
-        states.allSatisfy { $0.number("power") != nil }
+    mutating func add(_ state: DeviceState, _ part: (Double) -> Double) {
+        if let power = state.number("power")?.double {
+            known = (known ?? 0) + part(power)
+        } else {
+            isComplete = false
+        }
     }
 }
 

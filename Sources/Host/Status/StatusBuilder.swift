@@ -16,10 +16,16 @@ struct StatusBuilder {
             uptime_s: started.duration(to: now).inSeconds.rounded(), power: PowerBalance(states),
             circuits: site.nodes.map { circuit($0, outcome.decision, states) },
             limits: limits(outcome),
-            boxes: states.filter { $0.deviceClass == .wallbox }.map { box($0, outcome, now) }
-                + gone(outcome, states),
+            boxes: boxes(outcome, states: states, now: now),
             instruments: states.filter { $0.deviceClass != .wallbox }.map(instrument), alarms: alarms,
             links: site.links.isEmpty ? nil : site.links)
+    }
+
+    /// The boxes alone.
+    func boxes(_ outcome: ControlLoop.Outcome, states: [DeviceState], now: MonotonicTime) -> [SiteStatus.Box] {
+        // By their places: a state is large, and hundreds of them are no boxes.
+        states.indices.filter { states[$0].deviceClass == .wallbox }.map { box(states[$0], outcome, now) }
+            + gone(outcome, states)
     }
 
     private func circuit(_ node: SiteCircuit, _ decision: Decision, _ states: [DeviceState]) -> SiteStatus.Circuit {
@@ -84,6 +90,7 @@ struct StatusBuilder {
 
     /// Boxes that are booked though the site file has them no more and nothing is open to stop them.
     private func gone(_ outcome: ControlLoop.Outcome, _ states: [DeviceState]) -> [SiteStatus.Box] {
+        if outcome.leaving.isEmpty { return [] }
         let shown = Set(states.map(\.entry.id))
         return outcome.leaving.filter { !shown.contains($0.key) }.sorted { $0.key < $1.key }.map { id, circuit in
             let result = outcome.decision.boxes[id]

@@ -48,12 +48,17 @@ actor TrustKeeper {
 
     /// Judges the profiles of the devices among `states`; `file` gives a profile's bytes as a device runs it.
     func judge(_ states: [DeviceState], file: @Sendable (String) -> Data?) async -> [String: ProfileVerdict] {
-        for state in states { know(state, file(state.entry.id)) }
-        let present = Set(states.map(\.entry.id))
-        known = known.filter { present.contains($0.key) }
+        // By their places: a state is large, and there may be hundreds.
+        for place in states.indices {
+            know(states[place].entry.id, profile: states[place].entry.profile, file(states[place].entry.id))
+        }
+        let present = Set(states.indices.map { states[$0].entry.id })
+        for gone in known.keys.filter({ !present.contains($0) }) { known[gone] = nil }
         let isNew = known.values.contains { !hashes.contains($0.hash) }
         if isNew || lookedAt.map({ abs(rules.wall() - $0) >= Self.period }) ?? true { look() }
-        verdicts = Dictionary(states.map { ($0.entry.id, verdict($0)) }) { first, _ in first }
+        verdicts = Dictionary(states.indices.map { (states[$0].entry.id, verdict(states[$0].entry)) }) { first, _ in
+            first
+        }
         await keep()
         return verdicts
     }
@@ -90,24 +95,23 @@ actor TrustKeeper {
 
     private var hashes: Set<String> = []
 
-    private func know(_ state: DeviceState, _ bytes: Data?) {
-        let id = state.entry.id
+    private func know(_ id: String, profile reference: String, _ bytes: Data?) {
         guard let bytes else {
             known[id] = nil
             return
         }
         if known[id]?.bytes == bytes { return }
-        let profile = ProfileDocument.load(Array(bytes), file: state.entry.profile).document?.profile
+        let profile = ProfileDocument.load(Array(bytes), file: reference).document?.profile
         known[id] = Known(
-            bytes: bytes, hash: Digest.sha256(Array(bytes)), id: profile?.id ?? state.entry.profile,
+            bytes: bytes, hash: Digest.sha256(Array(bytes)), id: profile?.id ?? reference,
             version: profile?.versionText ?? "")
     }
 
-    private func verdict(_ state: DeviceState) -> ProfileVerdict {
-        if state.entry.driver != nil || state.entry.address.hasPrefix("ocpp://") { return .notNeeded }
-        guard let known = known[state.entry.id] else { return .unreadable }
+    private func verdict(_ entry: SiteDevice) -> ProfileVerdict {
+        if entry.driver != nil || entry.address.hasPrefix("ocpp://") { return .notNeeded }
+        guard let known = known[entry.id] else { return .unreadable }
         return ProfileVerdict(
-            device: state.entry.id, profile: known.id, version: known.version, hash: known.hash, book: book,
+            device: entry.id, profile: known.id, version: known.version, hash: known.hash, book: book,
             confirmations: stored.confirmations)
     }
 

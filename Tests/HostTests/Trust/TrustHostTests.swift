@@ -160,6 +160,32 @@ import Testing
         #expect(await keeper.judge([state]) { _ in nil }["a"] == .unreadable)
     }
 
+    @Test func whatADeviceRunsIsJudgedAnewAndWhoIsGoneIsForgotten() async throws {
+        let trust = try TrustWorld()
+        let keeper = await TrustKeeper(
+            trust.rules, data: trust.root, storage: try await .init(path: trust.root + "/x.sqlite"), log: HostLog())
+        let states = site(32, ["a", "b"]).devices.map { DeviceState(entry: $0, title: "", deviceClass: .wallbox) }
+        #expect(await keeper.judge(states) { _ in Data("one".utf8) }.keys.sorted() == ["a", "b"])
+        let first = try #require(await keeper.running("a")?.hash)
+        #expect(await keeper.running("b")?.hash == first)
+        #expect(await keeper.judge([states[0]]) { _ in Data("two".utf8) }.keys.sorted() == ["a"])
+        #expect(await keeper.running("a")?.hash != first)
+        #expect(await keeper.running("b") == nil)
+        #expect(await keeper.judge([states[0]]) { _ in nil }["a"] == .unreadable)
+        #expect(await keeper.running("a") == nil)
+    }
+
+    @Test func whatALogFollowsIsWhatTheStatusSays() async throws {
+        let trust = try TrustWorld()
+        let world = try await HostWorld(trust.boxes(["a", "b"]), trusting: trust.rules)
+        try await world.run(seconds: 10)
+        let status = try #require(await world.host.status())
+        let situation = try #require(await world.host.situation())
+        #expect(situation.boxes.map(\.id) == ["a", "b"] && situation.boxes == status.boxes)
+        #expect(!situation.alarms.isEmpty && situation.alarms == status.alarms)
+        await world.end()
+    }
+
     @Test func nobodyWritesBeforeAVerdict() {
         let gate = TrustGate(isAsked: true)
         #expect(gate.permission(of: "a").bar(.charging) == "its profile was not judged yet")
