@@ -11,7 +11,7 @@ struct DrawRecord: Hashable, Codable, Sendable {
         var most: PhaseCurrents
     }
 
-    /// Those of the last 15 s, and some older ones that do not count any more.
+    /// Those of the 15 s before the newest, and no more than 64.
     private var samples: [Sample] = []
     /// The least and the most of each tenth of a minute.
     private var slots: [Slot] = []
@@ -23,8 +23,6 @@ struct DrawRecord: Hashable, Codable, Sendable {
     private static let slot: Span = 6 * second
     private static let age: Span = 15 * second
     private static let most = 64
-    /// So many samples that do not count any more are dropped at once.
-    private static let dropped = 16
 
     var newest: (at: Moment, current: PhaseCurrents)? { samples.last.map { ($0.at, $0.current) } }
 
@@ -35,8 +33,7 @@ struct DrawRecord: Hashable, Codable, Sendable {
             slots = []
         }
         samples.append(Sample(at: at, current: current))
-        let old = firstThatCounts
-        if old >= Self.dropped { samples.removeSubrange(..<old) }
+        dropOld()
         if let first = slots.first, at - first.from > 72 * second { slots.removeAll { at - $0.from > 72 * second } }
         let current = current.withoutFeedIn
         if let last = slots.last, at - last.from < Self.slot {
@@ -47,12 +44,11 @@ struct DrawRecord: Hashable, Codable, Sendable {
         }
     }
 
-    /// Where the samples begin that count: those of the 15 s before the newest, and no more than 64.
-    private var firstThatCounts: Int {
-        guard let last = samples.last else { return 0 }
+    private mutating func dropOld() {
+        guard let last = samples.last else { return }
         var first = max(0, samples.count - Self.most)
         while last.at - samples[first].at > Self.age { first += 1 }
-        return first
+        if first > 0 { samples.removeSubrange(..<first) }
     }
 
     /// The least and the most that was drawn from 2 s before `start` until 2 s after `end`; nil if nothing was measured
@@ -61,7 +57,7 @@ struct DrawRecord: Hashable, Codable, Sendable {
     func range(from start: Moment, through end: Moment) -> (least: PhaseCurrents, most: PhaseCurrents)? {
         var range: (least: PhaseCurrents, most: PhaseCurrents)?
         var before: PhaseCurrents?
-        for place in (firstThatCounts..<samples.count).reversed() {
+        for place in samples.indices.reversed() {
             let at = samples[place].at
             let current = samples[place].current.withoutFeedIn
             if before == nil, at <= start { before = current }
