@@ -16,6 +16,8 @@ struct Ordering {
     private static let retryLowering: Span = 5 * second
     /// How long a silent box is left alone after a probe.
     private static let retryProbe: Span = 30 * second
+    /// How long a box is left alone that was told again what it was told.
+    private static let retold: Span = 10 * second
     /// How long a raise waits.
     private static let retryRaise: Span = 30 * second
 
@@ -36,9 +38,14 @@ struct Ordering {
     /// Orders everything that takes current away, or repeats what is not confirmed.
     mutating func lower() {
         lazy var room = Room(wishes, limits, memory, load, booked, snapshot, now)
-        let isAnyStubborn = booked.contains { $0.isStubborn }
-        let overloaded = isAnyStubborn ? overloaded() : []
-        for rank in wishes.boxes.indices where !isAsTold(rank) {
+        let passed = passed()
+        let helpless = passed.isEmpty ? [] : passed.intersection(overloaded(beside: load.least))
+        let overloaded = booked.contains { $0.isStubborn } ? overloaded(beside: load.base) : []
+        for rank in wishes.boxes.indices {
+            guard !isAsTold(rank) else {
+                if !helpless.isEmpty { tellAgain(rank, helpless) }
+                continue
+            }
             let box = wishes.boxes[rank]
             let booking = memory.bookings.values[box.booking]
             guard !booking.isSilent(at: now) else {
@@ -89,9 +96,9 @@ struct Ordering {
 
     /// The circuits that carry too much even when every box that can be told anything draws the least it can: there a box
     /// that does other than it was told has to stop as well.
-    private func overloaded() -> Set<Int> {
+    private func overloaded(beside base: [PhaseCurrents]) -> Set<Int> {
         let tree = limits.tree
-        var carried = load.base
+        var carried = base
         for box in wishes.boxes {
             let known = booked[box.booking]
             let least = PhaseCurrents(known.least, on: known.ability.terminals)
@@ -103,6 +110,30 @@ struct Ordering {
                 let limit = tree.nodes[node].limit - PhaseCurrents(each: tree.nodes[node].reserve)
                 return (limit - carried[node]).smallest < 0
             })
+    }
+
+    /// The circuits that carry more than their limit by their own meters.
+    private func passed() -> Set<Int> {
+        let nodes = limits.tree.nodes
+        return Set(
+            nodes.indices.filter { node in
+                guard load.isMetered[node], let sample = snapshot.meters[nodes[node].id] else { return false }
+                return (nodes[node].limit - sample.current).smallest < 0
+            })
+    }
+
+    /// Tells a box below one of the circuits `helpless` what it was told already.
+    ///
+    /// It may have fallen back to more while the machine slept: no clock says so, it answers, and its register reads as
+    /// before. Only where a limit is passed and nothing is left to lower is it worth the writes.
+    private mutating func tellAgain(_ rank: Int, _ helpless: Set<Int>) {
+        let box = wishes.boxes[rank]
+        let known = booked[box.booking]
+        guard !known.ability.hasMeter, let told = known.told, case .confirmed(let at) = told.progress,
+            known.ability.watchdog?.fallback ?? 0 > told.value, now - at >= Self.retold,
+            !helpless.isDisjoint(with: limits.tree.path(from: box.node))
+        else { return }
+        give(told.value, to: box, told.terminals, .lower)
     }
 
     /// A silent box whose watchdog has run out is told no more than its fall-back now and then, to find it again.
