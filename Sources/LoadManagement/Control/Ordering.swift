@@ -152,12 +152,21 @@ struct Ordering {
     /// Whether the last order has to be given again: it is not confirmed for too long, or something else is in force.
     private func isDue(_ booking: BoxBooking) -> Bool {
         guard let told = booking.lastTold, told.progress != .ordered else { return false }
+        if isOvertaken(booking, told) { return true }
         if let open = told.openSince { return now - open >= (isRaise(booking) ? Self.retryRaise : Self.retryLowering) }
         if let excess = booking.excess, !booking.hasForeign {
             guard case .confirmed(let at) = told.progress else { return false }
             return excess.orderBefore == booking.lastOrder || now - at >= Self.retryRaise
         }
         return !booking.isSettled
+    }
+
+    /// Whether the first order of its value was answered, and the box reads more since: a frame from before it may have
+    /// arrived after it. A box that goes on all the same is asked again more slowly.
+    private func isOvertaken(_ booking: BoxBooking, _ told: ToldValue) -> Bool {
+        guard case .answered(let answered) = told.progress, let ignored = booking.ignoredAt, let number = told.number
+        else { return false }
+        return ignored >= answered && !booking.isRepeat(number)
     }
 
     private func isRaise(_ booking: BoxBooking) -> Bool {

@@ -48,6 +48,24 @@ struct LoadControlTests {
         try keepingItsCurrent(asked: 12...20, "every 5 to 7 s") { $0.ignoring = $1 }
     }
 
+    /// The frame that kept it going was late, and came after the order: it is asked again in the tick that sees it, and
+    /// after that every 5 s only.
+    @Test func aLoweringThatALateFrameUndoesIsGivenAgainAtOnce() throws {
+        var site = try charging(["a", "b"], fuse: 32_000)
+        site.run(from: 0, through: 20)
+        #expect(site.told == ["a": 16_000, "b": 16_000])
+        site.ignoring = ["a"]
+        site.limits.tree = try CircuitTree([CircuitNode(id: "main", limit: PhaseCurrents(each: 24_000))])
+        var times: [Int] = []
+        for time in 21...40 {
+            site.tick(Double(time))
+            if site.orders.contains(where: { $0.box == "a" && $0.value == 12_000 }) { times.append(time) }
+        }
+        #expect(times.prefix(2) == [21, 22])
+        #expect(zip(times.dropFirst(), times.dropFirst(2)).allSatisfy { $1 - $0 >= 5 }, "\(times)")
+        #expect(times.count >= 4)
+    }
+
     /// Box a keeps its 16 A of 24 A for 100 s, and is asked again so often; b has the rest until a follows.
     private func keepingItsCurrent(
         asked: ClosedRange<Int>, _ pace: String, _ keep: (inout ScriptedSite, Set<String>) -> Void
